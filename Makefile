@@ -1,0 +1,129 @@
+# Works with GNU make 3.81 and a POSIX shell. `make` alone lists what there is.
+
+PORT = 8000
+PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
+VENV = .venv
+PY = $(VENV)/bin/python
+PELICAN = $(PY) -m pelican --log-handler plain
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
+APT = $(SUDO) apt-get -qq
+
+.PHONY: help setup serve site test check bench lock clean chromium preview-build preview-server
+
+help:
+	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
+	@echo "make site      publish: the site as readers get it, into output/, every gate on"
+	@echo "make test      run every test (Chromium is installed by apt where it is missing)"
+	@echo "make check     lint, formatting and types"
+	@echo "make bench     measure build time, page weight and Lighthouse scores"
+	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
+	@echo "make lock      renew requirements.lock from pyproject.toml"
+	@echo "make clean     remove everything that was made here"
+
+# --- setting up
+
+setup: $(VENV)/.ready
+	@:
+
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
+	@$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# All or nothing: whatever ends this early also removes the environment.
+$(VENV)/.locked: requirements.lock
+	@trap 'exit 1' HUP INT TERM; trap 'test -e $@ || rm -rf $(VENV)' EXIT; \
+	recent='import sys; sys.exit(sys.version_info < (3, 11))'; bare=; \
+	for python in $(PYTHONS) ''; do \
+	    $$python -c "$$recent" 2>/dev/null || continue; \
+	    $$python -c 'import ensurepip, venv' 2>/dev/null && break; \
+	    bare=$$python; \
+	done; \
+	if test -z "$$python"; then \
+	    if test -n "$$bare"; then \
+	        what="$$bare has no venv module"; package=$$bare-venv; \
+	    elif command -v python3 >/dev/null; then \
+	        what="$$(python3 --version) is too old, 3.11 is needed"; package=python3.11-venv; \
+	    else \
+	        what="Python 3.11 or newer is missing"; package=python3-venv; \
+	    fi; \
+	    mend="$(SUDO) apt update && $(SUDO) apt install $$package"; \
+	    test "$$(uname)" != Darwin || mend="brew install python"; \
+	    echo "$$what. This mends it:" $$mend >&2; \
+	    exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$($$python --version), once; it takes about a minute …"; \
+	rm -rf $(VENV) && $$python -m venv $(VENV) && \
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    --requirement requirements.lock && \
+	touch $@
+
+chromium: setup
+	@$(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
+	    echo "Installing Chromium, once …"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    if test "$$(uname)" = Darwin || ! command -v apt-get >/dev/null; then \
+	        false; \
+	    else \
+	        $(APT) update && { $(APT) install -y --no-install-recommends chromium || \
+	            $(APT) install -y chromium-browser; } >/dev/null; \
+	    fi; \
+	    $(PY) tests/rig/chromium.py >/dev/null; \
+	}
+
+lock: setup
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --quiet --no-config --upgrade \
+	    --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" --output-file requirements.lock
+
+# --- writing
+
+serve: setup
+	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || { \
+	    echo "Port $(PORT) is in use. Take another: make serve PORT=$$(($(PORT) + 1))" >&2; \
+	    exit 1; \
+	}
+	@rm -rf .preview
+	@$(MAKE) --no-print-directory -j2 preview-build preview-server
+
+# A fresh Pelican for each change: it sees changed plugins and settings, and nothing can end it.
+preview-build:
+	@$(VENV)/bin/watchfiles --verbosity warning "$(PELICAN) --output .preview" \
+	    content theme plugins pelicanconf.py
+
+preview-server:
+	@until test -e .preview/index.html; do sleep 0.2; done; \
+	echo "Your blog: http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
+	exec $(PY) -m http.server --bind 127.0.0.1 --directory .preview $(PORT) >/dev/null 2>&1
+
+# --- publishing
+
+# The last good output/ stays until a better one stands beside it.
+site: setup
+	@trap 'exit 1' HUP INT TERM; trap 'rm -rf output.new' EXIT; \
+	rm -rf output.new; test -e output || test ! -e output.old || mv output.old output; \
+	$(PELICAN) --settings publishconf.py --output output.new --fatal warnings && \
+	$(VENV)/bin/outage check --site output.new && \
+	rm -rf output.old && { test ! -e output || mv output output.old; } && \
+	mv output.new output && rm -rf output.old || { \
+	    echo "The site was not built; output/ is as it was." >&2; exit 1; \
+	}
+
+# --- proving
+
+test: chromium
+	@$(PY) -m pytest -n auto
+
+check: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: chromium
+	@PYTHONPATH=plugins:tests $(PY) -m benchmarks
+
+clean:
+	rm -rf $(VENV) .preview output output.new output.old cache dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
