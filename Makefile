@@ -8,7 +8,7 @@ PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT = $(SUDO) apt-get -qq
 
-.PHONY: help setup serve site test check bench lock clean chromium preview-build preview-server
+.PHONY: help setup serve site test check bench lock clean chromium
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
@@ -80,22 +80,7 @@ lock: setup
 # --- writing
 
 serve: setup
-	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || { \
-	    echo "Port $(PORT) is in use. Take another: make serve PORT=$$(($(PORT) + 1))" >&2; \
-	    exit 1; \
-	}
-	@rm -rf .preview
-	@$(MAKE) --no-print-directory -j2 preview-build preview-server
-
-# A fresh Pelican for each change: it sees changed plugins and settings, and nothing can end it.
-preview-build:
-	@$(VENV)/bin/watchfiles --verbosity warning "$(PELICAN) --output .preview" \
-	    content theme plugins pelicanconf.py
-
-preview-server:
-	@until test -e .preview/index.html; do sleep 0.2; done; \
-	echo "Your blog: http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
-	exec $(PY) -m http.server --bind 127.0.0.1 --directory .preview $(PORT) >/dev/null 2>&1
+	@$(PY) tools/preview.py $(PORT)
 
 # --- publishing
 
