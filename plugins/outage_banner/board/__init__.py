@@ -1,0 +1,56 @@
+"""(Status, now) -> Board: what readers must be told now, worst first, and until when it is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..status import Status
+from .components import indicated, unexplained
+from .events import ended_at, is_open, said_times
+from .incidents import all_clears, open_incidents
+from .maintenance import maintenances
+from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
+
+__all__ = [
+    "Board", "Kind", "Notice", "Rules", "Says", "Sentence", "Window", "board", "ended_at", "is_open"
+]  # fmt: skip
+
+_IMPACTS = ("critical", "major", None, "minor", "none")
+
+
+@dataclass(frozen=True)
+class Board:
+    """What to tell at `now`; `next_change` is when the same file must be told differently.
+
+    `updated_at` is the version of the file: it orders two boards, whenever they were built.
+    """
+
+    now: datetime
+    notices: tuple[Notice, ...]
+    updated_at: datetime | None
+    next_change: datetime | None
+
+
+def board(status: Status, now: datetime, rules: Rules = Rules()) -> Board:
+    """The board of `status` at `now`, an aware time."""
+    opened = list(open_incidents(status, rules))
+    impacts = {incident.id: incident.impact for incident, _ in opened}
+    timed = [notice for _, notice in opened]
+    timed += [*maintenances(status, rules), *all_clears(status, rules)]
+    shown = [notice for notice in timed if notice.window.holds(now)]
+    shown += unexplained(status, [incident for incident, _ in opened], now)
+    if not opened and all(notice.kind in ("planned", "back") for notice in shown):
+        shown += indicated(status)
+    shown.sort(key=lambda one: (KINDS.index(one.kind), _IMPACTS.index(impacts.get(one.id))))
+    turns = (turn for notice in timed for turn in notice.turns() if turn > now)
+    return Board(now, tuple(shown), _updated_at(status), min(turns, default=None))
+
+
+def _updated_at(status: Status) -> datetime | None:
+    """The file's own time, else the newest at which something in it was said."""
+    if status.page.updated_at:
+        return status.page.updated_at
+    events = (*status.incidents, *status.scheduled_maintenances)
+    said = [at for event in events for at in (*said_times(event), event.started_at) if at]
+    return max(said, default=None)

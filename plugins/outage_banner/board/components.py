@@ -1,0 +1,73 @@
+"""Components and the page's own indicator -> Notice, where no event explains their state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ..status import Component, Incident, Maintenance, Status
+from .events import alternatives_of
+from .incidents import severity
+from .maintenance import end_of
+from .notice import KINDS, Kind, Notice, Says, Sentence, Window
+
+_REPORTS: dict[str, tuple[Kind, Says]] = {
+    "major_outage": ("down", "reported_down"),
+    "partial_outage": ("degraded", "reported_degraded"),
+    "degraded_performance": ("degraded", "reported_degraded"),
+    "under_maintenance": ("planned", "reported_maintenance"),
+}
+
+
+def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Iterator[Notice]:
+    """One notice for all components in the same trouble, if no open incident names them.
+
+    Incidents that name no component may well be about these, so the same is not said twice.
+    A maintenance explains a component that is under maintenance, never an outage.
+    """
+    named = {id_ for incident in incidents for id_ in incident.components}
+    worked_on = {
+        id_
+        for work in status.scheduled_maintenances
+        if _is_in_progress(work, now)
+        for id_ in work.components
+    }
+    unnamed = [KINDS.index(severity(one, ())) for one in incidents if not one.components]
+    reported: dict[tuple[Kind, Says], list[Component]] = {}
+    for component in status.components:
+        report = _REPORTS.get(component.status or "operational")
+        if report is None or component.group or component.id in named:
+            continue
+        kind, _ = report
+        if kind == "planned" and component.id in worked_on:
+            continue
+        if KINDS.index(kind) < min(unnamed, default=len(KINDS)):
+            reported.setdefault(report, []).append(component)
+    for (kind, says), components in reported.items():
+        known = [component.updated_at for component in components if component.updated_at]
+        yield Notice(
+            id=says,
+            kind=kind,
+            name="",
+            subjects=tuple(components),
+            facts=(Sentence(says, max(known, default=None)),),
+            alternatives=alternatives_of(components),
+        )
+
+
+def indicated(status: Status) -> Iterator[Notice]:
+    """What the page's indicator says, for a document that holds nothing else."""
+    page, indicator = status.page, status.status
+    if indicator.indicator in ("minor", "major", "critical"):
+        is_down = indicator.indicator == "critical"
+        yield Notice(
+            id="indicator",
+            kind="down" if is_down else "degraded",
+            name=indicator.description or page.name or "",
+            facts=(Sentence("reported_down" if is_down else "reported_degraded", page.updated_at),),
+            details=page.url,
+        )
+
+
+def _is_in_progress(work: Maintenance, now: datetime) -> bool:
+    return Window(work.scheduled_for, end_of(work)).holds(now)

@@ -1,0 +1,46 @@
+"""A built site -> the pages that lack their slot, so that none is published without."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import slot
+from .store import read_page
+
+_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_REDIRECT = re.compile(r"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
+_BEGINNING = 4096
+
+
+def pages(site: Path) -> Iterator[Path]:
+    """Every HTML file below `site`, in a stable order."""
+    for folder, folders, files in os.walk(site):
+        folders.sort()
+        for name in sorted(files):
+            if is_html(name):
+                yield Path(folder, name)
+
+
+def is_html(name: str) -> bool:
+    return name.lower().endswith((".html", ".htm"))
+
+
+def lacks_its_slot(page: str) -> bool:
+    """True of a document that could hold a slot and does not.
+
+    A blank file, a redirect, a frameset, and a file that is no whole document, such as a search
+    engine's proof of ownership, need none.
+    """
+    place = slot.find(page)
+    if place is None or place.is_filled:
+        return False
+    beginning = page[:_BEGINNING]
+    return bool(_DOCUMENT.search(beginning)) and not _REDIRECT.search(beginning)
+
+
+def pages_without_slot(site: Path) -> Iterator[Path]:
+    """The pages of a built site that readers would find without the banner's slot."""
+    return (path for path in pages(site) if lacks_its_slot(read_page(path)))
