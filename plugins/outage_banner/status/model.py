@@ -7,10 +7,10 @@ completed_at and announce_from. Keys that are not named here are kept in `model_
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, ClassVar, Literal
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from .words import Host, Identifier, Link, PlainText, StoryReference, Text, Time, TimeZone
 
@@ -60,7 +60,14 @@ class Component(Record):
     """A site or service; `status` is None where the file does not say."""
 
     statuspage_keys = frozenset(
-        {"created_at", "showcase", "start_date", "page_id", "only_show_if_degraded", "automation_email"}
+        {
+            "created_at",
+            "showcase",
+            "start_date",
+            "page_id",
+            "only_show_if_degraded",
+            "automation_email",
+        }
     )
 
     id: Identifier
@@ -105,6 +112,15 @@ class Update(Record):
     def said_at(self) -> datetime | None:
         """The author's own time where there is one, else the time of writing."""
         return self.display_at or self.created_at
+
+
+AnyUpdate = TypeVar("AnyUpdate", bound=Update)
+
+
+def newest_first(updates: tuple[AnyUpdate, ...]) -> tuple[AnyUpdate, ...]:
+    """By the time they were said; those without a time come last, as in the file."""
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return tuple(sorted(updates, key=lambda update: update.said_at or long_ago, reverse=True))
 
 
 class IncidentUpdate(Update):
@@ -162,6 +178,11 @@ class Event(Record):
     story: StoryReference | None = None
     source: Source | None = None
 
+    @field_validator("components")
+    @classmethod
+    def _each_once(cls, components: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(components))
+
 
 class Incident(Event):
     """An outage. `status` is the newest update's where the file does not say, never a guess at green.
@@ -175,6 +196,8 @@ class Incident(Event):
     expected_at: Time | None = None
     incident_updates: tuple[IncidentUpdate, ...] = ()
 
+    _newest_first = field_validator("incident_updates")(newest_first)
+
 
 class Maintenance(Event):
     """Planned work: planned start and end, and the actual end, are three times."""
@@ -187,6 +210,8 @@ class Maintenance(Event):
     completed_at: Time | None = None
     announce_from: Time | None = None
     incident_updates: tuple[MaintenanceUpdate, ...] = ()
+
+    _newest_first = field_validator("incident_updates")(newest_first)
 
 
 class Indicator(Record):

@@ -1,0 +1,168 @@
+"""A completed document -> what is wrong, or worth a warning, between its values.
+
+It reads the document loosely, not the model, so that these faults are told together with those
+that keep the model from being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
+
+from .defaults import Completed
+from .document import Finding
+from .loose import Json, items, said_at, text_of, time_of
+from .problems import Path, nearest, shown
+
+STATUSPAGE_NAME_CHARACTERS = 255
+
+_OVER = {"resolved", "postmortem", "completed"}
+_RESERVED = frozenset(
+    {"api", "badge.svg", "banner.html", "calendar.ics", "feed.atom", "history", "index.html"}
+)
+_MUST_FOLLOW = {
+    "incidents": (
+        ("resolved_at", "started_at", "the end", False),
+        ("expected_at", "started_at", "the expected end", False),
+    ),
+    "scheduled_maintenances": (
+        ("scheduled_until", "scheduled_for", "the planned end", True),
+        ("completed_at", "scheduled_for", "the end", False),
+    ),
+}
+
+
+def errors(document: Completed) -> Iterator[Finding]:
+    """What no build may be made from: ends before starts, ids twice, components that are not there."""
+    yield from _duplicates(document, items(document.root, "components"))
+    yield from _duplicates(document, document.events())
+    known = _known_components(document)
+    for path, event in document.events():
+        yield from _orders(path, event, document.zone)
+        yield from _reserved(path, event)
+        yield from _duplicates(
+            document, [((*path, *place), each) for place, each in items(event, "incident_updates")]
+        )
+        named = event.get("components", ())
+        for index, name in enumerate(named if isinstance(named, tuple) else ()):
+            if known is not None and isinstance(name, str) and name not in known:
+                where = (*path, "components", index)
+                yield Finding("error", where, partial(_unknown_component, name, known))
+
+
+def warnings(document: Completed, now: datetime, stale_after: timedelta) -> Iterator[Finding]:
+    """What a build can be made from but readers may be misled by."""
+    open_on: dict[str, Path] = {}
+    for path, event in document.events():
+        if len(text_of(event, "name")) > STATUSPAGE_NAME_CHARACTERS:
+            yield Finding(
+                "warning",
+                (*path, "name"),
+                f"has {len(event['name']):,} characters; Statuspage and its readers keep "
+                f"{STATUSPAGE_NAME_CHARACTERS}",
+            )
+        for place, update in items(event, "incident_updates"):
+            if not said_at(update, document.zone):
+                yield Finding("warning", (*path, *place), "does not say when; write display_at")
+        if path[0] == "incidents" and text_of(event, "status") not in _OVER:
+            yield from _open_incident(path, event, document, now, stale_after)
+            for index, component in enumerate(event.get("components", ())):
+                if not isinstance(component, str):
+                    continue
+                first = open_on.setdefault(component, path)
+                if first != path:
+                    yield Finding(
+                        "warning",
+                        (*path, "components", index),
+                        f"{shown(component)} has another open incident, {first[0]}[{first[1]}]; "
+                        "resolve one of them, or tell both in one",
+                    )
+
+
+def _open_incident(
+    path: Path, incident: Json, document: Completed, now: datetime, stale_after: timedelta
+) -> Iterator[Finding]:
+    zone = document.zone
+
+    def warning(key: str, message: str) -> Finding:
+        return Finding("warning", (*path, key) if key else path, message)
+
+    if time_of(incident, "resolved_at", zone=zone):
+        status = shown(text_of(incident, "status"))
+        yield warning(
+            "resolved_at", f'is set, but the status is {status}; write "resolved", or take it out'
+        )
+    started = time_of(incident, "started_at", zone=zone)
+    if started and started > now and (*path, "started_at") not in document.filled:
+        yield warning("started_at", f"{_in(started, zone)} is in the future; readers are told now")
+    expected = time_of(incident, "expected_at", zone=zone)
+    if expected and expected < now:
+        yield warning(
+            "expected_at", f"{_in(expected, zone)} has passed; write a new estimate, or null"
+        )
+    said = [said_at(update, zone) for _, update in items(incident, "incident_updates")]
+    said += [started, time_of(incident, "updated_at", zone=zone)]
+    newest = max((time for time in said if time), default=None)
+    if newest and now - newest > stale_after:
+        hours = int((now - newest).total_seconds() // 3600)
+        yield warning("", f"nothing was said for {hours:,} hours; add an update, or resolve it")
+
+
+def _duplicates(document: Completed, records: list[tuple[Path, Json]]) -> Iterator[Finding]:
+    """Ids are compared without case, as file systems may compare the directories named by them."""
+    first: dict[str, Path] = {}
+    for path, record in records:
+        record_id = text_of(record, "id")
+        earlier = first.setdefault(record_id.lower(), path)
+        if record_id and earlier != path and (*path, "id") not in document.filled:
+            last = earlier[-2:]
+            yield Finding(
+                "error",
+                (*document.source(path), "id"),
+                f"{shown(record_id)} is the id of {last[0]}[{last[1]}] too; write another",
+            )
+
+
+def _reserved(path: Path, event: Json) -> Iterator[Finding]:
+    event_id = text_of(event, "id")
+    if event_id.lower() in _RESERVED:
+        yield Finding(
+            "error",
+            (*path, "id"),
+            f"{shown(event_id)} is a page of the status section already; write another id, "
+            "with a date in it",
+        )
+
+
+def _orders(path: Path, event: Json, zone: tzinfo) -> Iterator[Finding]:
+    for end_key, start_key, what, strictly in _MUST_FOLLOW[str(path[0])]:
+        end = time_of(event, end_key, zone=zone)
+        start = time_of(event, start_key, zone=zone)
+        if end and start and (end < start or (strictly and end == start)):
+            relation = "at" if end == start else "before"
+            yield Finding(
+                "error",
+                (*path, end_key),
+                f"{shown(event[end_key])}: {what} is {relation} {start_key} "
+                f"{shown(event[start_key])}; write a later time",
+            )
+
+
+def _known_components(document: Completed) -> dict[str, str] | None:
+    """Ids and names of the components; None where the list itself is wrong."""
+    if not isinstance(document.root.get("components", ()), tuple):
+        return None
+    components = [component for _, component in items(document.root, "components")]
+    return {text_of(each, "id"): text_of(each, "name") for each in components}
+
+
+def _unknown_component(name: str, known: dict[str, str]) -> str:
+    by_name = {title: component_id for component_id, title in known.items() if title}
+    meant = nearest(name, known) or by_name.get(nearest(name, by_name) or "")
+    hint = f"did you mean {shown(meant)}? Else add" if meant else "add"
+    return f'{shown(name)} is not the id of a component; {hint} {{"id": {shown(name)}, …}} to components'
+
+
+def _in(time: datetime, zone: tzinfo) -> str:
+    return f'"{time.astimezone(zone).isoformat()}"'
