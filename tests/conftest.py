@@ -1,0 +1,138 @@
+"""What any test can ask for: a real Pelican, this blog as published, a server, a browser."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from rig.chromium import FLAGS, find_chromium
+from rig.pelican import REPOSITORY, Build, run_pelican, write_site
+from rig.server import serving
+
+NOW = "2011-11-24T21:00:00-07:00"
+"""Thanksgiving night: the outage of the sample status file is six hours old."""
+
+
+@pytest.fixture
+def pelican(tmp_path: Path) -> Callable[..., Build]:
+    """`pelican(content, settings, **run)`: a small site, built by a Pelican of its own.
+
+    See `rig.pelican.write_site` for the first two and `rig.pelican.run_pelican` for the others.
+    Each call builds into a new directory.
+    """
+    numbers = count(1)
+
+    def build(
+        content: Mapping[str, str | bytes] | Path | None = None,
+        settings: Mapping[str, Any] | None = None,
+        **run: Any,
+    ) -> Build:
+        directory = tmp_path / f"site{next(numbers)}"
+        conf = write_site(directory, content, settings)
+        return run_pelican(conf, directory / "output", **run)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., Path]:
+    """`site(status, now, settings)`: the directory of this blog as published, built once for all.
+
+    `status` is a status file's text or document (the blog's own without one), `now` the time of
+    the build. Addresses begin at the root of the server that shows it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+
+    def build(
+        status: str | Mapping[str, Any] | None = None,
+        now: str = NOW,
+        settings: Mapping[str, Any] | None = None,
+    ) -> Path:
+        text = status if isinstance(status, str | None) else json.dumps(status)
+        overrides = {"OUTAGE_NOW": now, **(settings or {})}
+        key = hashlib.sha256(repr((text, sorted(overrides.items()))).encode()).hexdigest()[:12]
+        directory = shared / f"blog-{key}"
+        directory.mkdir(exist_ok=True)
+        if text is not None:
+            overrides["OUTAGE_STATUS_FILE"] = str(directory / "status.json")
+        with (directory / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = directory / "output"
+            if not done.exists():
+                if text is not None:
+                    (directory / "status.json").write_text(text, "utf-8")
+                built = run_pelican(
+                    REPOSITORY / "publishconf.py",
+                    directory / "building",
+                    fatal="errors",
+                    overrides=overrides,
+                    environment={"SITEURL": ""},
+                )
+                assert built.code == 0, built.log
+                built.output.rename(done)
+        return done
+
+    return build
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """`serve(directory, headers)`: its address while the test runs."""
+    with ExitStack() as stack:
+        yield lambda directory, headers=None: stack.enter_context(serving(directory, headers))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium's program; without one the test fails, and says what to do."""
+    try:
+        return find_chromium()
+    except LookupError as error:
+        return pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`context(width, **options)`: a browser window with nothing in its memory.
+
+    The options are Playwright's, such as `color_scheme="dark"` and `java_script_enabled=False`.
+    """
+    with ExitStack() as stack:
+
+        def opened(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
+            size = {"width": width, "height": height}
+            made = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+            stack.callback(made.close)
+            return made
+
+        yield opened
+
+
+@pytest.fixture
+def visit(context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """`visit(url, width, **options)`: a page, loaded, in a window of its own."""
+
+    def go(url: str, **options: Any) -> Page:
+        page = context(**options).new_page()
+        page.goto(url)
+        return page
+
+    return go

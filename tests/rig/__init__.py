@@ -1,0 +1,1 @@
+"""The real things tests run: Pelican, a web server, Chromium and axe."""

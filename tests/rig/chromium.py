@@ -1,0 +1,49 @@
+"""Where Chromium or Google Chrome is on this machine, and how tests start it.
+
+Run as a script it prints the path, or says in one line on stderr what to do and exits with 1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_APPLICATIONS = ("Google Chrome", "Chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+)
+"""Works as root in a container, and talks to nobody but the page it is shown."""
+
+
+def find_chromium() -> str:
+    """The path of the browser's program; LookupError says what to do when there is none."""
+    if named := os.environ.get("CHROME"):
+        if found := shutil.which(named):
+            return found
+        raise LookupError(f"CHROME is {named}, and there is no program at that path")
+    for command in COMMANDS:
+        if found := shutil.which(command):
+            return found
+    for root in (Path("/"), Path.home()):
+        for name in MAC_APPLICATIONS:
+            program = root / "Applications" / f"{name}.app" / "Contents" / "MacOS" / name
+            if program.exists():
+                return str(program)
+    mac = sys.platform == "darwin"
+    mend = "brew install --cask chromium" if mac else "sudo apt install chromium"
+    raise LookupError(f"There is no Chromium here. This mends it: {mend}")
+
+
+if __name__ == "__main__":
+    try:
+        print(find_chromium())
+    except LookupError as error:
+        sys.exit(str(error))

@@ -1,0 +1,66 @@
+"""A directory of files -> a web server on a free port of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+CSP = {"Content-Security-Policy": "default-src 'self'"}
+"""What every page of the blog has to work under."""
+
+SEARCH_CSP = {"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"}
+"""What the search page has to work under: Pagefind is WebAssembly."""
+
+
+class Files(SimpleHTTPRequestHandler):
+    """The files of a directory, its 404.html where there is none, and extra headers on each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+        self.extra = headers
+        super().__init__(*args, **kwargs)
+
+    def end_headers(self) -> None:
+        for name, value in self.extra.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: a test says itself what it asked for."""
+
+
+@contextmanager
+def serving(
+    directory: Path, headers: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[str]:
+    """Serve `directory` while the context is open; its address, without a slash at the end."""
+    handler = partial(Files, directory=str(directory), headers=headers or {})
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
