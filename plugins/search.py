@@ -14,8 +14,8 @@ from pelican import Pelican, signals
 log = logging.getLogger(__name__)
 
 DIRECTORY = "pagefind"
-UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
-"""Pagefind's own search pages, 350 kB that this blog's theme does not load."""
+UNUSED = ("pagefind-*.js", "pagefind-*.css")
+"""Pagefind's own search pages and worker, 400 kB that this blog's theme does not load."""
 
 
 def write_index(pelican: Pelican) -> None:

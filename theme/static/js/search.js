@@ -4,7 +4,7 @@
  *
  * @typedef {{ url: string, excerpt: string, meta: { title: string, date?: string } }} Post
  * @typedef {{ results: { data: () => Promise<Post> }[] }} Found
- * @typedef {{ options: (options: { baseUrl: string }) => Promise<void>,
+ * @typedef {{ options: (options: { baseUrl: string, noWorker: boolean }) => Promise<void>,
  *             search: (words: string) => Promise<Found> }} Index
  */
 
@@ -26,7 +26,8 @@ let timer = 0;
 /** Load the index once, when a reader first searches. @returns {Promise<Index>} */
 function loadIndex() {
   loading ??= import(new URL("pagefind/pagefind.js", root).href).then(async (index) => {
-    await index.options({ baseUrl: root.pathname });
+    // A worker would need a content security policy of its own to run WebAssembly.
+    await index.options({ baseUrl: root.pathname, noWorker: true });
     return index;
   });
   return loading;
@@ -40,7 +41,10 @@ function listItem(post) {
   link.textContent = post.meta.title;
   const excerpt = document.createElement("p");
   excerpt.innerHTML = post.excerpt; // Pagefind escapes the text; <mark> is its only markup.
-  item.append(link, ` ${post.meta.date ?? ""}`, excerpt);
+  const date = document.createElement("p");
+  date.className = "meta";
+  date.textContent = post.meta.date ?? "";
+  item.append(link, date, excerpt);
   return item;
 }
 
