@@ -1,29 +1,31 @@
 """The status file: bytes -> Status, or every problem in it.
 
-In the order of the data: `document` (bytes -> JSON) · `shape` and `defaults` (JSON -> the model's
-shape) · `model` of `words` · `faults` and `rules` (what is wrong with it) · `reading` (all of it).
-`schema` writes the JSON Schema for editors.
+In the order of the data: `document` (bytes -> JSON) · `shape` and `defaults` (JSON -> the shape of
+the model) · `model`, its `parts` and `words` · `faults` and `rules` (what is wrong with it) ·
+`reading` (all of it). `schema` writes the JSON Schema for editors.
 """
 
 from .model import (
-    AffectedComponent,
-    Alternative,
-    Component,
-    ComponentStatus,
     Event,
     Impact,
     Incident,
     IncidentStatus,
     IncidentUpdate,
-    Indicator,
     Maintenance,
     MaintenanceStatus,
     MaintenanceUpdate,
+    Status,
+    Update,
+)
+from .parts import (
+    AffectedComponent,
+    Alternative,
+    Component,
+    ComponentStatus,
+    Indicator,
     Page,
     Provider,
     Source,
-    Status,
-    Update,
 )
 from .problems import Problem
 from .reading import Reading, load_status, read_status

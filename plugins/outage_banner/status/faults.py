@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .defaults import Completed
-from .document import Finding
 from .moments import EXAMPLE
-from .problems import Path, kind, listed, nearest, shown
+from .problems import Finding, Path, kind, listed, nearest, shown
 
 _NEEDED = {
     "name": "a short text for readers",

@@ -1,4 +1,4 @@
-"""Reading a shaped document before it is known to be right: what is missing or wrong is None or empty."""
+"""A shaped document, before it is known to be right: what is wrong reads as if it were missing."""
 
 from __future__ import annotations
 

@@ -3,115 +3,68 @@
 The shape is Atlassian Statuspage v2's `summary.json` and this project's own fields beside it:
 expected_at, next_update_at, works, alternatives, contact, story, hosts, provider, source,
 completed_at and announce_from. Keys that are not named here are kept in `model_extra`.
+The text below each field is what an author's editor shows for it, by way of the JSON Schema.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Literal, TypeVar
+from functools import cached_property
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from .words import Host, Identifier, Link, PlainText, StoryReference, Text, Time, TimeZone
+from .parts import AffectedComponent, Alternative, Component, Indicator, Page, Record, Source
+from .words import Identifier, Link, PlainText, StoryReference, Text, Time
 
-ComponentStatus = Literal[
-    "operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"
-]
 IncidentStatus = Literal["investigating", "identified", "monitoring", "resolved", "postmortem"]
 MaintenanceStatus = Literal["scheduled", "in_progress", "verifying", "completed"]
 Impact = Literal["none", "minor", "major", "critical"]
 
 
-class Record(BaseModel):
-    """What every object of the file has in common: frozen, strict, unknown keys kept."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow")
-
-    statuspage_keys: ClassVar[frozenset[str]] = frozenset()
-    """Keys that Statuspage writes and this project only passes on."""
-
-
-class Page(Record):
-    """Whose status page it is; `time_zone` is the zone in which times are told."""
-
-    id: Identifier | None = None
-    name: PlainText | None = None
-    url: Link | None = None
-    time_zone: TimeZone | None = None
-    updated_at: Time | None = None
-
-
-class Alternative(Record):
-    """Where to go instead."""
-
-    name: PlainText
-    url: Link
-
-
-class Provider(Record):
-    """Who hosts a component."""
-
-    name: PlainText
-    url: Link | None = None
-    status_url: Link | None = None
-
-
-class Component(Record):
-    """A site or service; `status` is None where the file does not say."""
+class Update(Record):
+    """What was said at one moment."""
 
     statuspage_keys = frozenset(
         {
-            "created_at",
-            "showcase",
-            "start_date",
-            "page_id",
-            "only_show_if_degraded",
-            "automation_email",
+            "custom_tweet",
+            "deliver_notifications",
+            "incident_id",
+            "tweet_id",
+            "twitter_updated_at",
+            "updated_at",
+            "wants_twitter_update",
         }
     )
 
     id: Identifier
-    name: PlainText
-    status: ComponentStatus | None = None
-    description: Text | None = None
-    position: int | None = None
-    group: bool | None = None
-    group_id: Identifier | None = None
-    components: tuple[Identifier, ...] = ()
-    updated_at: Time | None = None
-    url: Link | None = None
-    hosts: tuple[Host, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
-    contact: Link | None = None
-    provider: Provider | None = None
-
-
-class AffectedComponent(Record):
-    """What an update said of one component."""
-
-    code: Identifier | None = None
-    name: PlainText | None = None
-    old_status: ComponentStatus | None = None
-    new_status: ComponentStatus | None = None
-
-
-class Update(Record):
-    """What was said at one moment; `body` is Markdown and may hold HTML, both untrusted."""
-
-    statuspage_keys = frozenset(
-        {"incident_id", "updated_at", "deliver_notifications", "custom_tweet", "tweet_id"}
-    )
-
-    id: Identifier
+    """Default: the incident's id and a number, counted from the oldest update."""
     body: Text | None = None
+    """What is said, in Markdown. It may hold HTML; whoever shows it must not trust it."""
     display_at: Time | None = None
+    """When it is said, with its UTC offset."""
     created_at: Time | None = None
+    """When it was written down, where display_at does not say."""
     affected_components: tuple[AffectedComponent, ...] = ()
 
     @property
     def said_at(self) -> datetime | None:
         """The author's own time where there is one, else the time of writing."""
         return self.display_at or self.created_at
+
+
+class IncidentUpdate(Update):
+    """What was said of an incident at one moment."""
+
+    status: IncidentStatus | None = None
+    expected_at: Time | None = None
+    """When it should be back, as was said then."""
+
+
+class MaintenanceUpdate(Update):
+    """What was said of planned work at one moment."""
+
+    status: MaintenanceStatus | None = None
 
 
 AnyUpdate = TypeVar("AnyUpdate", bound=Update)
@@ -123,34 +76,22 @@ def newest_first(updates: tuple[AnyUpdate, ...]) -> tuple[AnyUpdate, ...]:
     return tuple(sorted(updates, key=lambda update: update.said_at or long_ago, reverse=True))
 
 
-class IncidentUpdate(Update):
-    status: IncidentStatus | None = None
-    expected_at: Time | None = None
-
-
-class MaintenanceUpdate(Update):
-    status: MaintenanceStatus | None = None
-
-
-class Source(Record):
-    """The feed that an incident was imported from."""
-
-    name: PlainText
-    url: Link | None = None
-    fetched_at: Time | None = None
-
-
 class Event(Record):
     """What an incident and a maintenance have in common.
 
-    `components` names components of the file by id. `page_id` is Statuspage's own mark: a
-    document that another service wrote, in whose words a `major` impact is a partial outage.
+    `page_id` is Statuspage's own mark: a document that another service wrote, in whose words a
+    `major` impact is a partial outage.
     """
 
     statuspage_keys = frozenset(
         {
+            "auto_transition_deliver_notifications_at_end",
+            "auto_transition_deliver_notifications_at_start",
+            "auto_transition_to_maintenance_state",
+            "auto_transition_to_operational_state",
             "backfill_date",
             "backfilled",
+            "impact_override",
             "metadata",
             "postmortem_body",
             "postmortem_body_last_updated_at",
@@ -159,24 +100,41 @@ class Event(Record):
             "postmortem_notified_twitter",
             "postmortem_published_at",
             "reminder_intervals",
+            "scheduled_auto_completed",
+            "scheduled_auto_in_progress",
+            "scheduled_auto_transition",
+            "scheduled_for",
+            "scheduled_remind_prior",
+            "scheduled_reminded_at",
+            "scheduled_until",
         }
     )
 
     id: Identifier
+    """Part of its page's address. Default: the date and the name, in lower case with hyphens."""
     name: PlainText
+    """What is the matter, in one short sentence; the banner's heading."""
     page_id: Identifier | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
     resolved_at: Time | None = None
+    """When it was over."""
     monitoring_at: Time | None = None
     shortlink: Link | None = None
     components: tuple[Identifier, ...] = ()
+    """What is affected: ids of components of this file, or whole components."""
     next_update_at: Time | None = None
+    """When you will say more."""
     works: Text | None = None
+    """What still works."""
     alternatives: tuple[Alternative, ...] = ()
+    """Where to go instead."""
     contact: Link | None = None
+    """Where to ask: mailto:, tel: or https:."""
     story: StoryReference | None = None
+    """The slug of the post that tells about it, or a link."""
     source: Source | None = None
+    """Where it was imported from."""
 
     @field_validator("components")
     @classmethod
@@ -185,51 +143,56 @@ class Event(Record):
 
 
 class Incident(Event):
-    """An outage. `status` is the newest update's where the file does not say, never a guess at green.
-
-    `expected_at` may be given as null: an estimate withdrawn. `incident_updates` are newest first.
-    """
+    """An outage, or something less that is going wrong now."""
 
     status: IncidentStatus
+    """Default: the newest update's, else resolved if it has an end, else investigating."""
     impact: Impact | None = None
+    """How bad it is."""
     started_at: Time
+    """When it began, with its UTC offset. Default: created_at, else the oldest update's time."""
     expected_at: Time | None = None
+    """When it should be back; null takes an estimate back."""
     incident_updates: tuple[IncidentUpdate, ...] = ()
+    """What was said since, newest first."""
 
     _newest_first = field_validator("incident_updates")(newest_first)
 
 
 class Maintenance(Event):
-    """Planned work: planned start and end, and the actual end, are three times."""
+    """Planned work. Its planned start, planned end and actual end are three times."""
 
     impact: Literal["none", "minor", "major", "critical", "maintenance"] | None = None
     status: MaintenanceStatus
+    """Default: the newest update's, else completed where an end is given, else scheduled."""
     started_at: Time | None = None
     scheduled_for: Time
+    """When the work is to begin, with its UTC offset."""
     scheduled_until: Time | None = None
+    """When the work should be done."""
     completed_at: Time | None = None
+    """When the work was done."""
     announce_from: Time | None = None
+    """From when on readers are told. Default: 72 hours before."""
     incident_updates: tuple[MaintenanceUpdate, ...] = ()
+    """What was said since, newest first."""
 
     _newest_first = field_validator("incident_updates")(newest_first)
 
 
-class Indicator(Record):
-    """The page's own summary of itself."""
-
-    indicator: Literal["none", "minor", "major", "critical", "maintenance"] | None = None
-    description: PlainText | None = None
-
-
 class Status(Record):
-    """A whole status file. Every id that an event names is a component of `components`."""
+    """A status file: what is down, what was, and what is planned."""
 
     schema_reference: PlainText | None = Field(default=None, alias="$schema")
+    """Where an editor finds the schema of this file."""
     page: Page = Page()
     status: Indicator = Indicator()
     components: tuple[Component, ...] = ()
+    """What can be down. Every id that an event names is the id of one of these."""
     incidents: tuple[Incident, ...] = ()
+    """What is going wrong, and what did."""
     scheduled_maintenances: tuple[Maintenance, ...] = ()
+    """What is planned."""
 
     def component(self, component_id: str) -> Component:
         """The component with this id; KeyError if the file has none."""

@@ -30,7 +30,7 @@ def moment(text: str, zone: tzinfo) -> datetime:
 
 
 def in_zone(naive: datetime, zone: tzinfo) -> str:
-    """The correction of a time without an offset: where clocks change it may be two times, or none."""
+    """A time with its offset in words; where clocks change that may be two times, or none."""
     readings = sorted({naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
     shown_times = [f'"{reading.astimezone(zone).isoformat()}"' for reading in readings]
     if len(readings) == 1:

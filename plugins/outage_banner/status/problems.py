@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -25,8 +25,22 @@ _TREACHEROUS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem before its line is known, unless whoever found it knows the offset already.
+
+    The message may be a function, called only when the problem is among those that are listed.
+    """
+
+    severity: Severity
+    path: Path
+    message: str | Callable[[], str]
+    at_key: bool = False
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a file. `line` and `column` count from 1, in characters; None: the whole file."""
+    """A fault of a file. `line` and `column` count from 1, in characters; None: the whole file."""
 
     severity: Severity
     file: str

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from . import rules
 from .defaults import completed
-from .document import LARGEST_BYTES, Document, Finding, parse, too_large
+from .document import LARGEST_BYTES, Document, parse, too_large
 from .faults import findings as faults_of
 from .loose import Json
 from .model import Status
-from .problems import Problem, Severity, json_path, kind
+from .problems import Finding, Problem, Severity, json_path, kind
 from .shape import LONGEST_LIST, Shaped
 
 MOST_LISTED = 100
@@ -120,7 +120,7 @@ def _page_zone(value: Json) -> tzinfo | None:
 
 
 def _problems(file: str, document: Document, found: list[Finding]) -> tuple[Problem, ...]:
-    """The findings with their places: the first hundred, errors before warnings where they are more."""
+    """The first hundred findings with their places; errors first where they are more."""
     kept = sorted(found, key=lambda finding: finding.severity)[:MOST_LISTED]
     places = document.offsets({(each.path, each.at_key) for each in kept if each.offset is None})
     placed = []
@@ -152,13 +152,13 @@ def _bytes(path: Path) -> bytes:
 def _unreadable(error: OSError | ValueError) -> str:
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return "there is no such file; write one that holds {}, or name another in OUTAGE_STATUS_FILE"
+            return "there is no such file; write one that holds {}, or mend OUTAGE_STATUS_FILE"
         case IsADirectoryError():
             return "is a directory; name a file, like content/status.json, in OUTAGE_STATUS_FILE"
         case PermissionError():
             return "may not be read by this user; give the right to read it: chmod u+r"
         case OSError():
-            return f"cannot be read: {error.strerror}; mend that, or name another in OUTAGE_STATUS_FILE"
+            return f"cannot be read: {error.strerror}; mend that, or OUTAGE_STATUS_FILE"
         case _:
             return str(error)
 

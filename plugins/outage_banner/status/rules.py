@@ -11,9 +11,8 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from .defaults import Completed
-from .document import Finding
 from .loose import Json, items, said_at, text_of, time_of
-from .problems import Path, nearest, shown
+from .problems import Finding, Path, nearest, shown
 
 STATUSPAGE_NAME_CHARACTERS = 255
 
@@ -34,7 +33,7 @@ _MUST_FOLLOW = {
 
 
 def errors(document: Completed) -> Iterator[Finding]:
-    """What no build may be made from: ends before starts, ids twice, components that are not there."""
+    """What no build is made from: ends before starts, ids twice, components that are not there."""
     yield from _duplicates(document, items(document.root, "components"))
     yield from _duplicates(document, document.events())
     known = _known_components(document)
@@ -161,7 +160,8 @@ def _unknown_component(name: str, known: dict[str, str]) -> str:
     by_name = {title: component_id for component_id, title in known.items() if title}
     meant = nearest(name, known) or by_name.get(nearest(name, by_name) or "")
     hint = f"did you mean {shown(meant)}? Else add" if meant else "add"
-    return f'{shown(name)} is not the id of a component; {hint} {{"id": {shown(name)}, …}} to components'
+    new = f'{{"id": {shown(name)}, "name": …}}'
+    return f"{shown(name)} is not the id of a component; {hint} {new} to components"
 
 
 def _in(time: datetime, zone: tzinfo) -> str:

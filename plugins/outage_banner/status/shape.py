@@ -1,4 +1,4 @@
-"""A JSON value -> the same in the model's shape: lists as tuples, nulls left out, strange keys noted.
+"""A JSON value -> the model's shape: lists as tuples, nulls left out, strange keys noted.
 
 Nothing is judged here: what has the wrong type is passed on as it is, for the model to refuse.
 """
@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from .model import Component, Event, Record
+from .model import Event
+from .parts import Component, Record
 from .problems import Path, did_you_mean, shown
 
 LONGEST_LIST = 50_000

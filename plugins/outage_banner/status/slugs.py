@@ -13,9 +13,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def slug(name: str, fallback: str) -> str:
-    """The name in lower case letters, digits and hyphens, at most 60 characters, cut between words.
+    """The name in lower case letters, digits and hyphens, at most 60, cut between words.
 
-    Other scripts are transliterated; a name with nothing to transliterate (an emoji) gives the fallback.
+    Other scripts are transliterated; where nothing can be (an emoji), the fallback is the slug.
     """
     latin = unidecode(_SURROGATES.sub("", name[:_READ_CHARACTERS])).replace("'", "").lower()
     words = _UNUSABLE.sub("-", latin).strip("-")

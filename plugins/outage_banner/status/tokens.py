@@ -1,4 +1,4 @@
-"""JSON text -> its keys and values, each with path and place; or the place where it stops being JSON.
+"""JSON text -> its keys and values, each with its place; or where and why it is not JSON.
 
 `json.loads` says neither where a value stands nor, in an author's words, what is wrong. This
 reads as strictly and much slower, so it is used only for a file that has problems.
@@ -76,7 +76,9 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(path, at, False, text[at:end])
         if text[at] in "{[":
             if len(stack) == DEEPEST:
-                raise NotJson(at, f"is nested deeper than {DEEPEST} levels; write it flatter")
+                raise NotJson(
+                    at, f"the file is nested deeper than {DEEPEST} levels; write it flatter"
+                )
             stack.append(
                 _Container("}", path, "") if text[at] == "{" else _Container("]", path, -1)
             )
@@ -87,6 +89,11 @@ def tokens(text: str) -> Iterator[Token]:
         at = _past_ends(text, _after_space(text, end), stack)
         if not stack:
             return
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Both from 1, the column in characters."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _past_ends(text: str, at: int, stack: list[_Container]) -> int:
@@ -101,6 +108,8 @@ def _past_ends(text: str, at: int, stack: list[_Container]) -> int:
                 raise NotJson(at, f"a comma before {shown(text[end])}; leave the comma out")
             return end
         else:
+            if text[at : at + 1] in set('"{[-0123456789'):
+                raise NotJson(at, f"no comma before {_seen(text, at)}; write one")
             raise _expected(text, at, stack, f'"," or {shown(stack[-1].closer)}')
     if at < len(text):
         raise NotJson(at, f"{_seen(text, at)} after the end of the document; leave it out")
@@ -174,8 +183,10 @@ def _expected(text: str, at: int, stack: list[_Container], what: str) -> NotJson
             at, 'a comment, which JSON has not; leave it out, or write a key like "_note"'
         )
     if seen in _OTHER_QUOTES:
-        return NotJson(at, f'{seen} quotes nothing in JSON; write double quotes: "')
-    return NotJson(at, f"{_seen(text, at)} where {what} belongs")
+        return NotJson(
+            at, f"{seen} quotes no text in JSON; write double quotes, as in {shown('name')}"
+        )
+    return NotJson(at, f"{_seen(text, at)} stands where {what} belongs")
 
 
 def _seen(text: str, at: int) -> str:

@@ -165,7 +165,7 @@ def _checked(check: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, _checked(check_text), Field(description="Text, which may be empty.")]
+Text = Annotated[str, _checked(check_text)]
 PlainText = Annotated[str, _checked(check_plain_text), Field(json_schema_extra={"minLength": 1})]
 Identifier = Annotated[str, _checked(check_id), Field(json_schema_extra={"minLength": 1})]
 Host = Annotated[str, _checked(check_host), Field(json_schema_extra={"minLength": 1})]

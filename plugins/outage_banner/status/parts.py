@@ -1,0 +1,120 @@
+"""The frozen parts of a status file that are not events: page, components, where to go instead.
+
+The text below each field is what an author's editor shows for it, by way of the JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .words import Host, Identifier, Link, PlainText, Text, Time, TimeZone
+
+ComponentStatus = Literal[
+    "operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"
+]
+
+
+class Record(BaseModel):
+    """What every object of the file has in common: frozen, strict, unknown keys kept."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow")
+
+    statuspage_keys: ClassVar[frozenset[str]] = frozenset()
+    """Keys that Statuspage writes and this project only passes on."""
+
+
+class Page(Record):
+    """Whose status page it is."""
+
+    id: Identifier | None = None
+    name: PlainText | None = None
+    url: Link | None = None
+    time_zone: TimeZone | None = None
+    """The zone in which times are told, like America/Denver. Default: the site's."""
+    updated_at: Time | None = None
+    """When this file was last changed."""
+
+
+class Indicator(Record):
+    """The page's own summary of itself."""
+
+    indicator: Literal["none", "minor", "major", "critical", "maintenance"] | None = None
+    description: PlainText | None = None
+
+
+class Alternative(Record):
+    """Where to go instead."""
+
+    name: PlainText
+    """What readers find there, in a few words."""
+    url: Link
+
+
+class Provider(Record):
+    """Who hosts a component."""
+
+    name: PlainText
+    url: Link | None = None
+    status_url: Link | None = None
+    """The host's own status page."""
+
+
+class Source(Record):
+    """The feed that an incident was imported from."""
+
+    name: PlainText
+    url: Link | None = None
+    fetched_at: Time | None = None
+
+
+class Component(Record):
+    """A site or service that can be down."""
+
+    statuspage_keys = frozenset(
+        {
+            "automation_email",
+            "created_at",
+            "only_show_if_degraded",
+            "page_id",
+            "showcase",
+            "start_date",
+        }
+    )
+
+    id: Identifier
+    """How incidents name it. Default: its name in lower case, with hyphens."""
+    name: PlainText
+    """What readers call it."""
+    status: ComponentStatus | None = None
+    """How it is now, apart from what the incidents say of it."""
+    description: Text | None = None
+    position: int | None = None
+    """Its place among the components, lowest first."""
+    group: bool | None = None
+    """Whether it is a heading for other components."""
+    group_id: Identifier | None = None
+    """The id of the heading it stands under."""
+    components: tuple[Identifier, ...] = ()
+    """The ids of the components under this heading."""
+    updated_at: Time | None = None
+    url: Link | None = None
+    """Its address. Links to it are marked while it is down."""
+    hosts: tuple[Host, ...] = ()
+    """The host names that are down with it. Default: the host of its address."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Where to go while it is down."""
+    contact: Link | None = None
+    """Where to ask about it: mailto:, tel: or https:."""
+    provider: Provider | None = None
+    """Who hosts it."""
+
+
+class AffectedComponent(Record):
+    """What an update said of one component."""
+
+    code: Identifier | None = None
+    name: PlainText | None = None
+    old_status: ComponentStatus | None = None
+    new_status: ComponentStatus | None = None
