@@ -147,9 +147,7 @@ def test_the_worst_comes_first_and_maintenance_hides_nothing() -> None:
 def test_a_resolved_incident_is_an_all_clear_for_a_day() -> None:
     document = {
         "components": [SHOP],
-        "incidents": [
-            incident(components=["shop"], status="resolved", resolved_at=at("25T04:10"))
-        ],
+        "incidents": [incident(components=["shop"], status="resolved", resolved_at=at("25T04:10"))],
     }
     (notice,) = told(at("25T04:10"), **document).notices
     assert (notice.kind, says(notice)) == ("back", ["back_after"])
@@ -189,7 +187,9 @@ WORK = {
 def test_the_phase_of_a_maintenance_comes_from_the_clock(now: str, expected: list[str]) -> None:
     for word in ("scheduled", "in_progress", "verifying"):
         shown = told(at(now), components=[SHOP], scheduled_maintenances=[WORK | {"status": word}])
-        assert [says(notice, at(now)) for notice in shown.notices] == ([expected] if expected else [])
+        assert [says(notice, at(now)) for notice in shown.notices] == (
+            [expected] if expected else []
+        )
 
 
 def test_a_maintenance_that_ended_early_is_over_then() -> None:
@@ -233,15 +233,17 @@ def test_incidents_that_name_no_component_explain_those_that_are_no_worse() -> N
 
 def test_an_indicator_without_any_reason_is_still_told() -> None:
     page = {"name": "Host", "updated_at": NIGHT}
-    (notice,) = told(page=page, status={"indicator": "critical", "description": "Major outage"}).notices
+    (notice,) = told(
+        page=page, status={"indicator": "critical", "description": "Major outage"}
+    ).notices
     assert (notice.kind, notice.name) == ("down", "Major outage")
 
 
 def test_the_board_knows_when_it_next_changes() -> None:
-    documents = {"incidents": [incident(expected_at=at("25T03:00"), updated_at=NIGHT)]}
-    assert told(**documents).next_change == at("25T03:00")
-    assert told(at("25T03:00"), **documents).next_change == at("25T21:00")
-    assert told(at("25T21:00"), **documents).next_change is None
+    incidents = [incident(expected_at=at("25T03:00"), updated_at=NIGHT)]
+    assert told(incidents=incidents).next_change == at("25T03:00")
+    assert told(at("25T03:00"), incidents=incidents).next_change == at("25T21:00")
+    assert told(at("25T21:00"), incidents=incidents).next_change is None
 
 
 def test_the_files_own_time_orders_boards_and_else_the_newest_thing_said() -> None:
@@ -291,4 +293,6 @@ def test_nothing_new_is_to_be_said_before_the_next_change(now: datetime, later: 
     first = board(status, now, Rules())
     if now <= later and (first.next_change is None or later < first.next_change):
         then = board(status, later, Rules())
-        assert [says(one, now) for one in first.notices] == [says(one, later) for one in then.notices]
+        assert [says(one, now) for one in first.notices] == [
+            says(one, later) for one in then.notices
+        ]

@@ -1,21 +1,21 @@
 """The outage banner: what is down, since when, until when, and where to go instead, on every page.
 
-    status     the status file, read and checked
-    settings   the OUTAGE_ settings, read and checked
-    board      what readers must be told now
-    slot       where a page holds the banner
-    wording    that in words
-    assets     the banner's stylesheet and script
-    fragment   the banner as HTML and as text
-    store      files, replaced whole
-    gate       a built site: pages without their slot
-    plugin     Pelican's signals
-    cli        the `outage` command
+status     the status file, read and checked
+settings   the OUTAGE_ settings, read and checked
+board      what readers must be told now
+slot       where a page holds the banner
+wording    that in words
+assets     the banner's stylesheet and script
+fragment   the banner as HTML and as text
+store      files, replaced whole
+gate       a built site: pages without their slot
+plugin     Pelican's signals
+cli        the `outage` command
 """
 
 
 def register() -> None:
     """What Pelican calls. Imported here, so that the command starts without Pelican."""
-    from .plugin import register  # noqa: PLC0415
+    from .plugin import register
 
     register()

@@ -63,9 +63,9 @@ def check(file: Path | None, settings: Path | None, at: str | None, site: Path |
 
 
 def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
-    from . import fragment, wording  # noqa: PLC0415
-    from .board import board  # noqa: PLC0415
-    from .status import Status, load_status  # noqa: PLC0415
+    from . import fragment, wording
+    from .board import board
+    from .status import Status, load_status
 
     path = file or settings.status_file
     if file is None and not settings.is_status_file_required and not path.exists():
@@ -87,7 +87,7 @@ def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
 
 
 def _check_site(site: Path) -> None:
-    from . import gate  # noqa: PLC0415
+    from . import gate
 
     total = sum(1 for _ in gate.pages(site))
     lacking = list(gate.pages_without_slot(site))
@@ -104,7 +104,7 @@ def _check_site(site: Path) -> None:
 
 
 def _settings(path: Path | None) -> Settings:
-    from .settings import SettingsError, from_file, from_pelican  # noqa: PLC0415
+    from .settings import SettingsError, from_file, from_pelican
 
     default = Path(DEFAULT_SETTINGS_FILE)
     try:

@@ -1,10 +1,10 @@
 """Pelican's signals -> the banner on every page it writes; the only module that knows Pelican.
 
-    initialized               settings read; this plugin's last word put behind all others'
-    get_generators            once a run, before anything is deleted: the status file read
-    all_generators_finalized  every post known: the fragment rendered
-    content_written           a page on disk: its slot filled
-    finalized                 assets written, static pages filled, the gate
+initialized               settings read; this plugin's last word put behind all others'
+get_generators            once a run, before anything is deleted: the status file read
+all_generators_finalized  every post known: the fragment rendered
+content_written           a page on disk: its slot filled
+finalized                 assets written, static pages filled, the gate
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _read(settings: Settings, now: datetime) -> Status:
 
 def _render(generators: list[Any]) -> None:
     run = _started()
-    addresses = {}
+    addresses: dict[str, str] = {}
     for generator in generators:
         for post in [*getattr(generator, "articles", ()), *getattr(generator, "pages", ())]:
             addresses.setdefault(post.slug, f"{run.settings.site_path}/{post.url}")
@@ -131,7 +131,11 @@ def _finish(pelican: Pelican) -> None:
     renew(section / "banner.html", run.element.encode())
     for static in run.static.values():
         copied = run.output / static.save_as
-        if gate.is_html(copied.name) and copied.is_file() and gate.lacks_its_slot(read_page(copied)):
+        if (
+            gate.is_html(copied.name)
+            and copied.is_file()
+            and gate.lacks_its_slot(read_page(copied))
+        ):
             _fill_page(run, copied)
     for path in gate.pages(run.output):
         stamp = _stamp(path)

@@ -1,4 +1,4 @@
-"""Page <-> fragment: where a page holds its `<outage-banner>`, and that element put in or taken out.
+"""Page <-> slot: where a page holds its `<outage-banner>`, and that put in or taken out.
 
 The slot is the first thing in `<body>`, after the skip links of a theme that starts with some.
 Where a page leaves the `<body>` tag out, the body begins where the HTML standard says it does:
@@ -20,7 +20,8 @@ _TAG = re.compile(
         (?P<attributes>(?:
             [ \t\n\f\r/]++
           | (?: =[^ \t\n\f\r/>=]*+ | [^ \t\n\f\r/>=]++ )
-            (?: [ \t\n\f\r]*+=[ \t\n\f\r]*+ (?: "[^"]*+" | '[^']*+' | (?!["'])[^ \t\n\f\r>]++ | (?=>) )
+            (?: [ \t\n\f\r]*+=[ \t\n\f\r]*+
+                (?: "[^"]*+" | '[^']*+' | (?!["'])[^ \t\n\f\r>]++ | (?=>) )
               | (?![ \t\n\f\r]*+=) )
         )*+)>""",
     re.VERBOSE,

@@ -48,17 +48,20 @@ SENTENCES: dict[Says, str] = {
     "in_progress": "In progress since {at}.",
     "back_after": "It was unavailable for {duration}.",
     "disrupted_for": "It was disrupted for {duration}.",
-    "over": "It lasted {duration}.",
+    "over": "Over since {until}; it lasted {duration}.",
 }
 WITH_TIME: dict[Says, str] = {
     "reported_down": "Reported as not reachable on {at}.",
     "reported_degraded": "Reported as disrupted on {at}.",
     "reported_maintenance": "Under maintenance, as of {at}.",
 }
-IN_PROGRESS_UNTIL = "In progress since {at}, until {until}."
-ONE_IS_BACK = "{name} is back since {until}."
-SEVERAL_ARE_BACK = "{name} are back since {until}."
-IS_OVER = "{name}: over since {until}."
+WITH_END: dict[Says, str] = {"in_progress": "In progress since {at}, until {until}."}
+OF_SEVERAL: dict[Says, str] = {
+    "back_after": "They were unavailable for {duration}.",
+    "disrupted_for": "They were disrupted for {duration}.",
+}
+IS_BACK = "{name} is back since {until}."
+ARE_BACK = "{name} are back since {until}."
 AND_MORE = "{names} and {count} more"
 SPAN_FROM = "from {at}"
 SPAN_IN_A_DAY = "{day} from {start} to {end} {zone}"
@@ -88,21 +91,21 @@ class Wording:
         return self.locale.text_direction
 
     def heading(self, notice: Notice) -> Markup:
-        """What it is about: the event's name, or what is back, or what was reported."""
-        if notice.kind != "back":
-            return _isolated(notice.name) if notice.name else self.names(notice)
-        message = IS_OVER
-        if notice.subjects:
-            message = SEVERAL_ARE_BACK if len(notice.subjects) > 1 else ONE_IS_BACK
-        return self._said(message, notice, notice.facts[0])
+        """What it is about: the event's name, what is back, or what was reported."""
+        if notice.kind == "back" and notice.subjects:
+            message = ARE_BACK if len(notice.subjects) > 1 else IS_BACK
+            return self._said(message, notice, notice.facts[0])
+        return _isolated(notice.name) if notice.name else self.names(notice)
 
     def sentence(self, notice: Notice, sentence: Sentence) -> Markup:
         """The sentence with each of its times as a `<time>`."""
         message = SENTENCES[sentence.says]
-        if sentence.at and sentence.says in WITH_TIME:
-            message = WITH_TIME[sentence.says]
-        if sentence.says == "in_progress" and sentence.until:
-            message = IN_PROGRESS_UNTIL
+        if sentence.at:
+            message = WITH_TIME.get(sentence.says, message)
+        if sentence.until:
+            message = WITH_END.get(sentence.says, message)
+        if len(notice.subjects) > 1:
+            message = OF_SEVERAL.get(sentence.says, message)
         return self._said(message, notice, sentence)
 
     def names(self, notice: Notice) -> Markup:
@@ -148,7 +151,11 @@ class Wording:
         """The two largest units, rounded down: `13 hours, 20 minutes`; at least a minute."""
         minutes = max(1, length // timedelta(minutes=1))
         days, hours = minutes // 1440, minutes // 60 % 24
-        parts = [(days, "duration-day"), (hours, "duration-hour"), (minutes % 60, "duration-minute")]
+        parts = [
+            (days, "duration-day"),
+            (hours, "duration-hour"),
+            (minutes % 60, "duration-minute"),
+        ]
         first = next(index for index, (number, _) in enumerate(parts) if number)
         shown = [part for part in parts[first : first + 2] if part[0]]
         words = [format_unit(number, unit, "long", locale=self.locale) for number, unit in shown]

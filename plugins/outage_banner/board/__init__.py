@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..status import Status
+from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
 from .events import ended_at, is_open, said_times
 from .incidents import all_clears, open_incidents
@@ -16,6 +16,7 @@ __all__ = [
     "Board", "Kind", "Notice", "Rules", "Says", "Sentence", "Window", "board", "ended_at", "is_open"
 ]  # fmt: skip
 
+DEFAULT_RULES = Rules()
 _IMPACTS = ("critical", "major", None, "minor", "none")
 
 
@@ -32,7 +33,7 @@ class Board:
     next_change: datetime | None
 
 
-def board(status: Status, now: datetime, rules: Rules = Rules()) -> Board:
+def board(status: Status, now: datetime, rules: Rules = DEFAULT_RULES) -> Board:
     """The board of `status` at `now`, an aware time."""
     opened = list(open_incidents(status, rules))
     impacts = {incident.id: incident.impact for incident, _ in opened}
@@ -51,6 +52,6 @@ def _updated_at(status: Status) -> datetime | None:
     """The file's own time, else the newest at which something in it was said."""
     if status.page.updated_at:
         return status.page.updated_at
-    events = (*status.incidents, *status.scheduled_maintenances)
+    events: tuple[Incident | Maintenance, ...] = (*status.incidents, *status.scheduled_maintenances)
     said = [at for event in events for at in (*said_times(event), event.started_at) if at]
     return max(said, default=None)

@@ -28,7 +28,9 @@ def help_with(event: Incident | Maintenance, components: tuple[Component, ...]) 
     )
 
 
-def alternatives_of(sources: Iterable[Incident | Maintenance | Component]) -> tuple[Alternative, ...]:
+def alternatives_of(
+    sources: Iterable[Incident | Maintenance | Component],
+) -> tuple[Alternative, ...]:
     """Each alternative once, in the order in which they are offered."""
     by_url: dict[str, Alternative] = {}
     for source in sources:
