@@ -114,13 +114,17 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """`context(width, **options)`: a browser window with nothing in its memory.
 
     The options are Playwright's, such as `color_scheme="dark"` and `java_script_enabled=False`.
+    Its clock stands at `now` (not with None); `page.clock.set_fixed_time` moves it on.
     """
     with ExitStack() as stack:
 
-        def opened(width: int = 1280, height: int = 800, **options: Any) -> BrowserContext:
-            size = {"width": width, "height": height}
-            made = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+        def opened(
+            width: int = 1280, height: int = 800, now: str | None = NOW, **options: Any
+        ) -> BrowserContext:
+            made = browser.new_context(viewport={"width": width, "height": height}, **options)
             stack.callback(made.close)
+            if now is not None:
+                made.clock.set_fixed_time(now)
             return made
 
         yield opened
