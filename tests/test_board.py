@@ -1,33 +1,13 @@
 """What readers must be told at a given moment, from a status file as an author writes it."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outage_banner.board import Board, Notice, Rules, board
-from outage_banner.status import Status, read_status
-
-DENVER = ZoneInfo("America/Denver")
-
-
-def at(text: str) -> datetime:
-    """`24T21:00`: a time in November 2011, in Denver."""
-    return datetime.fromisoformat(f"2011-11-{text}").replace(tzinfo=DENVER)
-
-
-NIGHT = at("24T21:00")
-
-
-def status_of(**document: Any) -> Status:
-    source = json.dumps(document, default=lambda time: time.isoformat()).encode()
-    reading = read_status(source, file="status.json", zone=DENVER, now=NIGHT)
-    assert not reading.errors, [str(error) for error in reading.errors]
-    assert reading.status
-    return reading.status
+from statuses import NIGHT, at, incident, status_of
 
 
 def told(now: datetime = NIGHT, **document: Any) -> Board:
@@ -37,10 +17,6 @@ def told(now: datetime = NIGHT, **document: Any) -> Board:
 def says(notice: Notice, now: datetime = NIGHT) -> list[str]:
     sentences = (*notice.facts, *notice.said)
     return [sentence.says for sentence in sentences if sentence.window.holds(now)]
-
-
-def incident(name: str = "The shop is offline", **fields: Any) -> dict[str, Any]:
-    return {"name": name, "started_at": at("24T15:00"), **fields}
 
 
 SHOP = {"id": "shop", "name": "Shop", "url": "https://shop.example/"}

@@ -128,9 +128,7 @@ class Wording:
     def moment(self, at: datetime) -> str:
         """`Thu, Nov 24, 3:00 PM MST`, with the year where it is not this one."""
         local = at.astimezone(self.zone)
-        skeleton = "MMMEd" if local.year == self.year else "yMMMEd"
-        day = format_skeleton(skeleton, local, locale=self.locale)
-        return f"{day}, {self._clock(local)} {zone_name(local)}"
+        return f"{self._day(local)}, {self._clock(local)} {zone_name(local)}"
 
     def span(self, start: datetime, end: datetime | None) -> Markup:
         """A planned span: one day and two times where both ends are on the same day."""
@@ -139,9 +137,8 @@ class Wording:
         local, local_end = start.astimezone(self.zone), end.astimezone(self.zone)
         if local.date() != local_end.date():
             return Markup(SPAN_OVER_DAYS).format(at=self._time(start), until=self._time(end))
-        skeleton = "MMMMEEEEd" if local.year == self.year else "yMMMMEEEEd"
         return Markup(SPAN_IN_A_DAY).format(
-            day=format_skeleton(skeleton, local, locale=self.locale),
+            day=self._day(local),
             start=_time_element(start, self._clock(local)),
             end=_time_element(end, self._clock(local_end)),
             zone=zone_name(local_end),
@@ -178,6 +175,10 @@ class Wording:
 
     def _time(self, at: datetime) -> Markup:
         return _time_element(at, self.moment(at))
+
+    def _day(self, local: datetime) -> str:
+        skeleton = "MMMEd" if local.year == self.year else "yMMMEd"
+        return format_skeleton(skeleton, local, locale=self.locale)
 
     def _clock(self, local: datetime) -> str:
         # CLDR's narrow space before AM is missing from many fonts.

@@ -1,0 +1,195 @@
+"""The banner's markup: complete, escaped, and each thing it says with its window."""
+
+import re
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outage_banner import assets, fragment
+from outage_banner.board import board
+from outage_banner.status import read_status
+from outage_banner.wording import words_for
+from statuses import DENVER, NIGHT, at, incident, status_of
+
+SHOP = {
+    "id": "shop",
+    "name": "Shop",
+    "alternatives": [{"name": "The coupons", "url": "https://coupons.example/"}],
+    "contact": "mailto:me@shop.example",
+}
+
+
+def render(now: datetime = NIGHT, zone: ZoneInfo = DENVER, **document: Any) -> str:
+    told = board(status_of(**document), now)
+    return fragment.render(
+        told,
+        words_for(zone, now),
+        base="/status/",
+        link=lambda details: f"/posts/{details}/" if ":" not in details else details,
+    )
+
+
+def test_the_whole_banner_of_one_outage() -> None:
+    rendered = render(
+        components=[SHOP],
+        incidents=[
+            incident(
+                components=["shop"],
+                expected_at=at("25T03:00"),
+                next_update_at=at("24T22:00"),
+                works="The blog.",
+                story="thanksgiving",
+                updated_at=NIGHT,
+            )
+        ],
+    )
+    started, expected = "2011-11-24T15:00:00-07:00", "2011-11-25T03:00:00-07:00"
+    said, due = "2011-11-24T21:00:00-07:00", "2011-11-24T22:00:00-07:00"
+    stale = "2011-11-25T21:00:00-07:00"
+    three_pm = f'<time datetime="{started}">Thu, Nov 24, 3:00 PM MST</time>'
+    three_am = f'<time datetime="{expected}">Fri, Nov 25, 3:00 AM MST</time>'
+    nine_pm = f'<time datetime="{said}">Thu, Nov 24, 9:00 PM MST</time>'
+    ten_pm = f'<time datetime="{due}">Thu, Nov 24, 10:00 PM MST</time>'
+    assert (
+        rendered
+        == f"""\
+<outage-banner id="outage-banner" data-updated="{said}">
+<link rel="stylesheet" href="/status/{assets.stylesheet().name}">
+<div role="region" aria-labelledby="outage-banner-1" lang="en" dir="ltr" data-nosnippet \
+data-pagefind-ignore>
+<ul role="list">
+<li class="outage-down">
+<h2 id="outage-banner-1"><b><span aria-hidden="true">■</span> Down</b> \
+<bdi>The shop is offline</bdi></h2>
+<p>
+<span>Not reachable since {three_pm}.</span>
+<span data-until="{expected}">Expected back by {three_am}.</span>
+<span data-from="{expected}" hidden>Was expected back by {three_am}. That time has passed; \
+there is no new estimate yet.</span>
+</p>
+<p>
+<span>What still works: <bdi>The blog.</bdi></span>
+<span>Instead: <a href="https://coupons.example/"><bdi>The coupons</bdi></a>.</span>
+</p>
+<p class="outage-said">
+<span data-until="{stale}">Updated {nine_pm}.</span>
+<span data-from="{stale}" hidden>Last confirmed {nine_pm}. This notice may be out of date.</span>
+<span data-until="{due}">Next update by {ten_pm}.</span>
+<span data-from="{due}" hidden>An update was promised by {ten_pm} and has not come yet.</span>
+<a href="mailto:me@shop.example">Contact</a>
+<a href="/posts/thanksgiving/">Details</a>
+</p>
+</li>
+</ul>
+</div>
+<script defer src="/status/{assets.script().name}"></script>
+</outage-banner>"""
+    )
+
+
+def test_with_nothing_to_say_the_element_is_empty_and_hidden() -> None:
+    assert render() == '<outage-banner id="outage-banner" hidden></outage-banner>'
+
+
+def test_several_incidents_are_one_banner_with_a_list() -> None:
+    rendered = render(incidents=[incident("A"), incident("B"), incident("C", impact="minor")])
+    assert rendered.count('role="region"') == 1
+    assert rendered.count("<li ") == 3
+    assert re.findall("<bdi>(.)</bdi></h2>", rendered) == ["A", "B", "C"]
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</outage-banner><h1>free</h1>",
+    '" onmouseover="alert(1)',
+    "{{ 7 * 7 }} {0} {name} %s",
+    "&lt;b&gt; & 'quotes'",
+    "שלום \u202eabc\u202c العالم",
+    "👩🏽‍🚒🔥",
+    "x" * 5000,
+]
+
+
+def hostile_document(text: str) -> dict[str, Any]:
+    alternative = {"name": text, "url": "https://a.example/?q=%3Cb%3E&x='"}
+    return {
+        "page": {"name": text},
+        "status": {"indicator": "minor", "description": text},
+        "components": [
+            {"id": "c", "name": text, "description": text, "alternatives": [alternative]}
+        ],
+        "incidents": [
+            incident(text, components=["c"], works=text, incident_updates=[{"body": text}]),
+            incident(text, id="b", components=["c"], status="resolved", resolved_at=at("24T20:00")),
+        ],
+        "scheduled_maintenances": [
+            {"name": text, "components": ["c"], "scheduled_for": at("25T20:00")},
+        ],
+    }
+
+
+def seen(rendered: str) -> tuple[list[str], str]:
+    """The elements of a fragment, and its text, as a browser understands them."""
+    tree = html5lib.parseFragment(rendered, treebuilder="etree", namespaceHTMLElements=False)
+    names = [element.tag for element in tree.iter() if isinstance(element.tag, str)]
+    return names, ElementTree.tostring(tree, "unicode", "text")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markup_in_any_text_comes_out_as_text(text: str) -> None:
+    rendered = render(**hostile_document(text))
+    plain = render(**hostile_document("plain"))
+    names, words = seen(rendered)
+    assert names == seen(plain)[0]
+    assert words.count(text) == seen(plain)[1].count("plain") == 6
+    assert rendered.lower().count("</outage-banner") == 1
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip))
+def test_whatever_a_name_holds_it_is_shown_as_it_is(name: str) -> None:
+    rendered = render(incidents=[incident(name)])
+    tree = html5lib.parseFragment(rendered, treebuilder="etree", namespaceHTMLElements=False)
+    assert tree.find(".//h2/bdi").text == name
+    assert rendered.lower().count("</outage-banner") == 1
+
+
+def test_as_text_it_says_what_the_page_says() -> None:
+    status = status_of(
+        components=[SHOP],
+        incidents=[incident("<Shop> & co", components=["shop"], expected_at=at("25T03:00"))],
+    )
+    assert fragment.text(board(status, NIGHT), words_for(DENVER, NIGHT)) == (
+        "■ Down: <Shop> & co\n"
+        "  Not reachable since Thu, Nov 24, 3:00 PM MST."
+        " Expected back by Fri, Nov 25, 3:00 AM MST.\n"
+        "  The coupons: https://coupons.example/\n"
+        "  mailto:me@shop.example\n"
+        "  Updated Thu, Nov 24, 3:00 PM MST."
+    )
+
+
+def test_no_error_of_a_reader_reaches_the_fragment() -> None:
+    """A Statuspage document as the service writes it, with nulls and HTML, is told truly."""
+    source = b"""{"page": {"id": "p1", "name": "Host", "time_zone": "Etc/UTC",
+      "updated_at": "2011-11-25T04:00:00.000Z"}, "components": [], "scheduled_maintenances": [],
+      "incidents": [{"id": "i1", "page_id": "p1", "name": "Errors on the API", "impact": "major",
+      "status": "identified", "created_at": "2011-11-25T01:00:00.123Z", "resolved_at": null,
+      "monitoring_at": null, "shortlink": "https://stspg.example/i1", "components": [
+      {"id": "api", "name": "API", "status": "partial_outage", "group_id": null}],
+      "incident_updates": [{"id": "u1", "status": "identified", "body": "<p>Found<br/>it</p>",
+      "display_at": "2011-11-25T03:30:00.000Z", "affected_components": null}]}],
+      "status": {"indicator": "major", "description": "Partial System Outage"}}"""
+    reading = read_status(source, file="summary.json", zone=DENVER, now=NIGHT)
+    assert reading.status
+    assert not reading.problems
+    told = fragment.text(board(reading.status, NIGHT), words_for(ZoneInfo("Etc/UTC"), NIGHT))
+    assert told == (
+        "▲ Degraded: Errors on the API\n"
+        "  Disrupted since Fri, Nov 25, 1:00 AM UTC. No estimate yet.\n"
+        "  Updated Fri, Nov 25, 3:30 AM UTC."
+    )
