@@ -22,7 +22,7 @@ CONTENT = {
     "pages/about.md": "Title: About\n\nMe.\n",
     "status.json": DOWN,
 }
-STOPPED = {"OUTAGE_NOW": NIGHT}
+STOPPED: dict[str, Any] = {"OUTAGE_NOW": NIGHT}
 
 
 def shown(page: str) -> bool:
@@ -130,7 +130,7 @@ def test_a_static_page_is_told_too_and_its_source_is_left_alone(
     source = "<!DOCTYPE html><html><body><h1>An old page</h1></body></html>"
     proof = "google-site-verification: google1234.html"
     content = CONTENT | {"extra/old.html": source, "extra/google1234.html": proof}
-    settings: dict[str, Any] = STOPPED | {"STATIC_PATHS": ["extra"], "READERS": {"html": None}}
+    settings = STOPPED | {"STATIC_PATHS": ["extra"], "READERS": {"html": None}}
     settings |= {"ARTICLE_EXCLUDES": ["extra"], "STATIC_CREATE_LINKS": True}
     built = pelican(content, settings, fatal="errors")
     assert built.code == 0, built.log

@@ -95,12 +95,14 @@ def _check_site(site: Path) -> None:
         click.echo(f"{page}: no slot for the outage banner")
     if not total:
         _fail(f"{site} holds no page.")
+    pages = "1 page" if total == 1 else f"{total} pages"
     if lacking:
+        verb = "lacks" if len(lacking) == 1 else "lack"
         _fail(
-            f"{len(lacking)} of {total} pages lack the banner's slot; "
-            "is outage_banner in PLUGINS, and did the build say that it could not be loaded?"
+            f"{len(lacking)} of {pages} {verb} the banner's slot; is outage_banner in PLUGINS, "
+            "and did the build say that it could not be loaded?"
         )
-    click.echo(f"ok: {total} pages in {site}, none without the banner's slot.")
+    click.echo(f"ok: {pages} in {site}, none without the banner's slot.")
 
 
 def _settings(path: Path | None) -> Settings:

@@ -1,0 +1,166 @@
+"""The `outage` command, as a person or a script calls it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rig.pelican import PLUGINS, REPOSITORY
+
+RUN = """
+import sys
+from outage_banner.cli import main
+try:
+    main()
+finally:
+    if loaded := {"pelican", "pydantic"} & set(sys.modules) & set(%r.split()):
+        print("loaded", loaded)
+"""
+INCIDENT = {
+    "name": "The shop is offline",
+    "started_at": "2011-11-24T15:00:00-07:00",
+    "expected_at": "2011-11-25T03:00:00-07:00",
+}
+NIGHT = "2011-11-24T21:00:00-07:00"
+
+
+def outage(
+    *arguments: str | Path, folder: Path, encoding: str = "utf-8", lazy: str = "pelican"
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", RUN % lazy, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding=encoding,
+        check=False,
+    )
+
+
+def test_check_says_ok_and_what_readers_are_told(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text('TIMEZONE = "America/Denver"\n')
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "status.json").write_text(json.dumps({"incidents": [INCIDENT]}))
+    run = outage("check", "--at", NIGHT, folder=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == (
+        "ok: content/status.json\n"
+        "\n"
+        "■ Down: The shop is offline\n"
+        "  Not reachable since Thu, Nov 24, 3:00 PM MST."
+        " Expected back by Fri, Nov 25, 3:00 AM MST.\n"
+        "  Updated Thu, Nov 24, 3:00 PM MST.\n"
+        "\n"
+        "This changes by itself on Fri, Nov 25, 3:00 AM MST.\n"
+    )
+
+
+def test_check_names_each_open_incident_and_no_other(tmp_path: Path) -> None:
+    incidents = [INCIDENT | {"name": name, "id": name} for name in ("One", "Two", "Three")]
+    incidents[2] |= {"status": "resolved", "resolved_at": "2011-11-24T16:00:00-07:00"}
+    incidents[2].pop("expected_at")
+    (tmp_path / "s.json").write_text(json.dumps({"incidents": incidents}))
+    run = outage("check", "s.json", "--at", "2011-12-24T21:00:00Z", folder=tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert ("One" in run.stdout, "Two" in run.stdout, "Three" in run.stdout) == (True, True, False)
+
+
+def test_check_says_so_when_all_is_well(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text("{}")
+    run = outage("check", "s.json", folder=tmp_path)
+    assert run.stdout == "ok: s.json\n\nAll is well: readers are shown no notice.\n"
+
+
+def test_check_names_every_problem_and_exits_with_1(tmp_path: Path) -> None:
+    text = json.dumps({"incidents": [INCIDENT | {"impact": "mayor", "started_at": "2011-11-24"}]})
+    (tmp_path / "s.json").write_text(text)
+    (tmp_path / "pelicanconf.py").write_text('TIMEZONE = "America/Denver"\n')
+    run = outage("check", "s.json", folder=tmp_path)
+    assert run.returncode == 1
+    assert run.stdout.count(": error: ") == 2
+    assert run.stdout.count(": warning: ") == 1
+    assert "2011-11-24T00:00:00-07:00" in run.stdout
+    assert '"major"' in run.stdout
+    assert run.stderr == "2 errors: nothing can be told to readers.\n"
+
+
+def test_check_without_a_status_file_says_that_there_is_no_notice(tmp_path: Path) -> None:
+    run = outage("check", folder=tmp_path)
+    assert (run.returncode, run.stdout) == (
+        0,
+        "ok: there is no content/status.json, so the site shows no notice.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("conf", "message"),
+    [
+        ("OUTAGE_PATH = ''", "OUTAGE_PATH is ''; write a path below the site such as \"status\""),
+        ("SITENAME = ", "pelicanconf.py cannot be run: SyntaxError: invalid syntax"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_without_a_traceback(
+    tmp_path: Path, conf: str, message: str
+) -> None:
+    (tmp_path / "pelicanconf.py").write_text(conf)
+    run = outage("check", folder=tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.startswith(message)
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("time", ["tonight", "2011-11-24T21:00"])
+def test_called_wrongly_it_exits_with_2(tmp_path: Path, time: str) -> None:
+    run = outage("check", "--at", time, folder=tmp_path)
+    assert run.returncode == 2
+    assert "write it as 2011-11-24T21:00:00-07:00" in run.stderr
+
+
+def test_check_site_counts_pages_and_names_those_without_a_slot(tmp_path: Path) -> None:
+    slot = "<outage-banner hidden></outage-banner>"
+    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><body>{slot}<p>x")
+    good = outage("check", "--site", ".", folder=tmp_path)
+    assert (good.returncode, good.stdout) == (
+        0,
+        "ok: 1 page in ., none without the banner's slot.\n",
+    )
+    (tmp_path / "bare.html").write_text("<!DOCTYPE html><body><p>x")
+    bad = outage("check", "--site", ".", folder=tmp_path)
+    assert bad.returncode == 1
+    assert bad.stdout == "bare.html: no slot for the outage banner\n"
+    assert bad.stderr == (
+        "1 of 2 pages lacks the banner's slot; is outage_banner in PLUGINS, "
+        "and did the build say that it could not be loaded?\n"
+    )
+
+
+def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+    run = outage("check", "--site", ".", folder=tmp_path)
+    assert (run.returncode, run.stderr) == (1, ". holds no page.\n")
+
+
+def test_a_terminal_without_the_shapes_is_no_reason_to_stop(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(json.dumps({"incidents": [INCIDENT]}))
+    run = outage("check", "s.json", "--at", NIGHT, folder=tmp_path, encoding="latin-1")
+    assert run.returncode == 0
+    assert "? Down: The shop is offline" in run.stdout
+
+
+def test_the_command_never_loads_pelican(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text("{}")
+    assert "loaded" not in outage("check", "s.json", folder=tmp_path).stdout
+
+
+def test_help_loads_nothing_heavy_and_shows_examples(tmp_path: Path) -> None:
+    run = outage("check", "--help", folder=tmp_path, lazy="pelican pydantic")
+    assert "loaded" not in run.stdout
+    assert "outage check --site output" in run.stdout
+
+
+def test_the_sample_of_this_blog_tells_the_story_of_thanksgiving_night() -> None:
+    run = outage("check", "--at", NIGHT, folder=REPOSITORY)
+    assert run.returncode == 0
+    assert "■ Down: The Community Color sites are offline" in run.stdout
+    assert "Expected back by Fri, Nov 25, 3:00 AM MST." in run.stdout
