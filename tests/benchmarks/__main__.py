@@ -1,0 +1,48 @@
+"""Measure everything, print a table, and exit with 1 when a limit is missed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rig.server import CSP, serving
+
+from . import Measure
+from .building import measure_building, measure_slot
+from .lighthouse import measure_lighthouse
+from .posts import build_blog
+from .weight import measure_weight
+
+POST = "posts/post-7/index.html"
+
+
+def measures(directory: Path) -> Iterator[Measure]:
+    """Every measure, printed as soon as it is known."""
+
+    def told(found: list[Measure]) -> list[Measure]:
+        print(*found, sep="\n", flush=True)
+        return found
+
+    yield from told(measure_building(directory))
+    yield from told(measure_slot(directory / "with"))
+    site = directory / "site"
+    site.mkdir()
+    with serving(site, CSP) as address:
+        url = f"{address}/{POST.removesuffix('index.html')}"
+        build_blog(directory / "content", site, address=address)
+        yield from told(measure_weight(site, POST))
+        yield from told(measure_lighthouse("built now", url, directory))
+        build_blog(directory / "content", site, address=address, age_hours=30)
+        yield from told(measure_lighthouse("30 hours old", url, directory))
+
+
+def main() -> int:
+    with TemporaryDirectory() as temporary:
+        missed = [measure for measure in measures(Path(temporary)) if not measure.holds]
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
