@@ -62,6 +62,14 @@ class Pages(SimpleHTTPRequestHandler):
         """Nothing: the terminal is for what the builds say."""
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a browser that has turned away."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def build(reason: str) -> None:
     """Build the site and serve it from now on; Pelican itself says what is wrong with it."""
     began = time.monotonic()
@@ -92,7 +100,7 @@ def main() -> None:
     port = parser.parse_args().port
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(SERVED)))
+        server = Server(("127.0.0.1", port), partial(Pages, directory=str(SERVED)))
     except (OSError, OverflowError):
         sys.exit(f"Port {port} cannot be used. Take another: make serve PORT={port + 1}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
