@@ -37,9 +37,14 @@ class Document:
         asked = set(wanted)
         parents = {(path[:end], False) for path, _ in asked for end in range(len(path) + 1)}
         found: dict[tuple[Path, bool], int] = {((), False): 0}
-        for token in tokens(self.text) if asked else ():
-            if (token.path, token.is_key) in asked or (token.path, token.is_key) in parents:
-                found[token.path, token.is_key] = token.offset
+        missing = asked - found.keys()
+        for token in tokens(self.text) if missing else ():
+            place = token.path, token.is_key
+            if place in asked or place in parents:
+                found[place] = token.offset
+                missing.discard(place)
+                if not missing:
+                    break
         return {place: _nearest(found, *place) for place in asked}
 
 

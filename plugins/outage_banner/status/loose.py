@@ -19,6 +19,14 @@ def items(record: Json, key: str) -> list[tuple[Path, Json]]:
     return [((key, index), entry) for index, entry in enumerate(entries) if isinstance(entry, dict)]
 
 
+def names_in(event: Json) -> list[tuple[int, str]]:
+    """The components that an event names by id, each with its index."""
+    names = event.get("components", ())
+    if not isinstance(names, tuple):
+        return []
+    return [(index, name) for index, name in enumerate(names) if isinstance(name, str)]
+
+
 def text_of(record: Json, key: str) -> str:
     """A text, or the empty one."""
     value = record.get(key)

@@ -9,7 +9,6 @@ The text below each field is what an author's editor shows for it, by way of the
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator

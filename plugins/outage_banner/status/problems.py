@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -15,6 +16,7 @@ Path = tuple[str | int, ...]
 
 SHOWN_CHARACTERS = 60
 COMPARED_CHARACTERS = 60
+COMPARED_NAMES = 1_000
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 # C0, DEL, C1, bidirectional overrides and isolates, line separators, surrogates: all that could
@@ -90,7 +92,8 @@ def kind(value: Any) -> str:
 
 def nearest(text: str, names: Collection[str]) -> str | None:
     """The name that was probably meant."""
-    folded = {name.lower().replace("-", "_"): name for name in names}
+    candidates = islice(names, COMPARED_NAMES)
+    folded = {name.lower().replace("-", "_"): name for name in candidates}
     asked = text[:COMPARED_CHARACTERS].strip().lower().replace(" ", "_").replace("-", "_")
     found = get_close_matches(asked, folded, n=1)
     return folded[found[0]] if found else None

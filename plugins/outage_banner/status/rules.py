@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from .defaults import Completed
-from .loose import Json, items, said_at, text_of, time_of
+from .loose import Json, items, names_in, said_at, text_of, time_of
 from .problems import Finding, Path, nearest, shown
 
 STATUSPAGE_NAME_CHARACTERS = 255
@@ -43,9 +43,8 @@ def errors(document: Completed) -> Iterator[Finding]:
         yield from _duplicates(
             document, [((*path, *place), each) for place, each in items(event, "incident_updates")]
         )
-        named = event.get("components", ())
-        for index, name in enumerate(named if isinstance(named, tuple) else ()):
-            if known is not None and isinstance(name, str) and name not in known:
+        for index, name in names_in(event):
+            if known is not None and name not in known:
                 where = (*path, "components", index)
                 yield Finding("error", where, partial(_unknown_component, name, known))
 
@@ -66,9 +65,7 @@ def warnings(document: Completed, now: datetime, stale_after: timedelta) -> Iter
                 yield Finding("warning", (*path, *place), "does not say when; write display_at")
         if path[0] == "incidents" and text_of(event, "status") not in _OVER:
             yield from _open_incident(path, event, document, now, stale_after)
-            for index, component in enumerate(event.get("components", ())):
-                if not isinstance(component, str):
-                    continue
+            for index, component in names_in(event):
                 first = open_on.setdefault(component, path)
                 if first != path:
                     yield Finding(

@@ -22,6 +22,7 @@ _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"
 _STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])")
 _WORD = re.compile(r"[+-]?[\w.+-]+")
+_SEEN = re.compile(r"\w+|.", re.DOTALL)
 _CONSTANTS = frozenset({"true", "false", "null", "NaN", "Infinity", "-Infinity"})
 _LITERALS = {"True": "true", "False": "false", "None": "null", "TRUE": "true", "FALSE": "false"}
 _OTHER_QUOTES = "'`“”„‘’«»"
@@ -190,8 +191,11 @@ def _expected(text: str, at: int, stack: list[_Container], what: str) -> NotJson
 
 
 def _seen(text: str, at: int) -> str:
-    found = re.compile(r"\w+|.", re.DOTALL).match(text, at)
-    return shown(found[0] if found else "")
+    """What stands here, in quotes: a whole text or word, or one character."""
+    if string := _STRING.match(text, at):
+        return shown(string[0][1:-1])
+    word = _SEEN.match(text, at)
+    return shown(word[0] if word else "")
 
 
 def _after_space(text: str, at: int) -> int:
