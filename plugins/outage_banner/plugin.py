@@ -51,12 +51,12 @@ def register() -> None:
     signals.get_generators.connect(_begin)
     signals.all_generators_finalized.connect(_render)
     signals.content_written.connect(_fill)
+    signals.finalized.connect(_complete)
 
 
 def _put_the_gate_last(pelican: Pelican) -> None:
-    """All plugins are registered now, so what they do to pages at the end is done before."""
-    signals.finalized.disconnect(_finish)
-    signals.finalized.connect(_finish)
+    signals.finalized.disconnect(_gate)
+    signals.finalized.connect(_gate)
 
 
 def _begin(pelican: Pelican) -> None:
@@ -123,7 +123,7 @@ def _fill_page(run: Run, path: Path) -> None:
     run.filled[path] = _stamp(path)
 
 
-def _finish(pelican: Pelican) -> None:
+def _complete(pelican: Pelican) -> None:
     run = _started()
     section = run.output / run.settings.path
     for asset in (assets.stylesheet(), assets.script()):
@@ -137,18 +137,21 @@ def _finish(pelican: Pelican) -> None:
             and gate.lacks_its_slot(read_page(copied))
         ):
             _fill_page(run, copied)
+
+
+def _gate(pelican: Pelican) -> None:
+    run = _started()
     for path in gate.pages(run.output):
-        stamp = _stamp(path)
-        is_of_this_build = stamp not in (run.filled.get(path), run.before.get(path))
+        is_of_this_build = _stamp(path) not in (run.filled.get(path), run.before.get(path))
         if is_of_this_build and gate.lacks_its_slot(read_page(path)):
             _report(
                 run,
-                f"{path} was written without its slot for the outage banner. "
-                "If a plugin wrote it, it should use Pelican's writer; "
-                "if one changes pages, name it before outage_banner in PLUGINS.",
+                f"{path} was written without its slot for the outage banner: another plugin "
+                "wrote it without Pelican's writer, or took the slot out.",
             )
     if run.faults and run.settings.is_strict:
-        _stop(f"The site is not fit to publish: {len(run.faults)} problems.")
+        problems = "1 problem" if len(run.faults) == 1 else f"{len(run.faults)} problems"
+        _stop(f"The site is not fit to be published: {problems}.")
 
 
 def _report(run: Run, fault: str) -> None:

@@ -78,7 +78,7 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
     if named is not None and not (isinstance(named, (str, Path)) and str(named)):
         raise SettingsError(f'OUTAGE_STATUS_FILE is {named!r}; write "content/status.json"')
     return Settings(
-        status_file=Path(named) if named else content / "status.json",
+        status_file=_from_here(Path(named) if named else content / "status.json"),
         is_status_file_required=named is not None,
         path=_section_path(found["OUTAGE_PATH"]),
         is_strict=_choice(found, "OUTAGE_ON_ERROR", ("fail", "warn")) == "fail",
@@ -102,6 +102,12 @@ def from_file(path: Path) -> Settings:
         raise SettingsError(f"{path} cannot be run: {type(error).__name__}: {error}") from None
     content = path.parent / str(values.get("PATH") or "content")
     return from_pelican({**values, "PATH": content})
+
+
+def _from_here(path: Path) -> Path:
+    """The path as a person in this directory would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _section_path(value: object) -> str:
