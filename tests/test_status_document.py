@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from outage_banner.status import read_status
 from outage_banner.status.document import LARGEST_BYTES, parse
@@ -205,6 +205,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.binary() | st.text(alphabet="{}[]\":,\\ \n0123456789.-+eEtrufalsn/*#'").map(str.encode))
 @example(b'{"a":"\\')
 @example(b"\x00")
@@ -215,6 +216,7 @@ def test_any_bytes_are_a_value_or_told_as_no_json(source: bytes) -> None:
         assert json.dumps(document.value) == json.dumps(json.loads(source))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='{}[]":,\\ \n01.-eEtruefalsn\x00') | JSON_VALUES.map(json.dumps))
 def test_the_tokenizer_and_the_standard_library_agree_on_what_is_json(text: str) -> None:
     try:
@@ -230,6 +232,7 @@ def test_the_tokenizer_and_the_standard_library_agree_on_what_is_json(text: str)
     assert is_tokenized == is_json
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.dictionaries(st.text(), JSON_VALUES), st.sampled_from([None, 1, "\t"]))
 def test_every_value_is_found_where_it_stands(value: dict[str, object], indent: int | None) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=False)

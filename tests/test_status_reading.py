@@ -7,7 +7,7 @@ import os
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,8 @@ TIME = 'write a time in quotes, like "2011-11-24T15:00:00-07:00"'
 
 def read(document: Any, **options: Any) -> Reading:
     text = document if isinstance(document, str) else json.dumps(document)
-    settings = {"file": "status.json", "zone": DENVER, "now": NOW, **options}
-    return read_status(text.encode(), **settings)
+    arguments = {"file": "status.json", "zone": DENVER, "now": NOW, **options}
+    return read_status(text.encode(), **arguments)
 
 
 def status_of(document: Any) -> Status:
@@ -637,12 +637,13 @@ def assert_sound(reading: Reading, source: bytes) -> None:
         assert problem.line is None or (1 <= problem.line <= lines and (problem.column or 0) >= 1)
 
 
+@settings(deadline=None)
 @given(st.binary() | ANY_JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_and_any_json_are_a_status_or_errors(source: bytes) -> None:
     assert_sound(read_status(source, file="s.json", zone=DENVER, now=NOW), source)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(ACCEPTED),
     st.lists(
@@ -682,6 +683,6 @@ def test_two_thousand_incidents_are_read_in_moments() -> None:
         for start in starts
     ]
     text = json.dumps({"incidents": incidents})
-    began = perf_counter()
+    began = process_time()
     assert status_of(text).incidents[1_999].status == "resolved"
-    assert perf_counter() - began < 5  # about half a second where nothing else runs
+    assert process_time() - began < 3  # half a second where nothing else runs

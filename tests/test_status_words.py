@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outage_banner.status.moments import moment
 from outage_banner.status.problems import Problem, json_path, nearest, shown
@@ -141,6 +141,7 @@ def test_what_is_no_host_name_is_refused(host: str, told: str) -> None:
     assert refusal(check_host, host) == told
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_host_that_is_kept_can_end_a_css_string(text: str) -> None:
     try:
@@ -324,6 +325,7 @@ def test_a_time_that_is_none_is_refused_with_its_correction(text: str, told: str
     assert refusal(lambda each: moment(each, DENVER), text) == f'"{text}" {told}'
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(1970, 1, 2), datetime(2999, 12, 30)),
     st.sampled_from(["America/Denver", "Asia/Kathmandu", "UTC"]),
@@ -334,6 +336,7 @@ def test_the_correction_of_a_naive_time_is_itself_accepted(naive: datetime, zone
     assert moment(correction, UTC).utcoffset() is not None
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"[0-9]{4,6}-[0-9]{2}-[0-9]{2}.{0,12}"))
 def test_any_text_is_an_aware_time_or_refused(text: str) -> None:
     try:
@@ -362,6 +365,7 @@ def test_a_slug_is_short_latin_and_stable(name: str, expected: str) -> None:
     assert slug(name, "incident") == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_every_slug_is_an_id(name: str) -> None:
     assert check_id(slug(name, "incident"))

@@ -9,6 +9,7 @@ The text below each field is what an author's editor shows for it, by way of the
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator
@@ -195,16 +196,16 @@ class Status(Record):
 
     def component(self, component_id: str) -> Component:
         """The component with this id; KeyError if the file has none."""
-        return self._by_id[component_id]
+        return self.by_id[component_id]
 
-    @property
-    def _by_id(self) -> dict[str, Component]:
+    @cached_property
+    def by_id(self) -> dict[str, Component]:
+        """The components by their ids."""
         return {component.id: component for component in self.components}
 
     def components_of(self, event: Incident | Maintenance) -> tuple[Component, ...]:
         """The components that an event names, in its order."""
-        by_id = self._by_id
-        return tuple(by_id[component_id] for component_id in event.components)
+        return tuple(self.by_id[component_id] for component_id in event.components)
 
     def extra(self) -> dict[str, Any]:
         """The keys of the top level that this project does not know."""

@@ -41,7 +41,7 @@ class Indicator(Record):
     """The page's own summary of itself."""
 
     indicator: Literal["none", "minor", "major", "critical", "maintenance"] | None = None
-    description: PlainText | None = None
+    description: Text | None = None
 
 
 class Alternative(Record):
@@ -115,6 +115,6 @@ class AffectedComponent(Record):
     """What an update said of one component."""
 
     code: Identifier | None = None
-    name: PlainText | None = None
+    name: Text | None = None
     old_status: ComponentStatus | None = None
     new_status: ComponentStatus | None = None

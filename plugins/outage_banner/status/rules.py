@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
+from itertools import islice
 
 from .defaults import Completed
 from .loose import Json, items, names_in, said_at, text_of, time_of
 from .problems import Finding, Path, nearest, shown
 
 STATUSPAGE_NAME_CHARACTERS = 255
+COMPARED_COMPONENTS = 200
 
 _OVER = {"resolved", "postmortem", "completed"}
 _RESERVED = frozenset(
@@ -154,8 +156,9 @@ def _known_components(document: Completed) -> dict[str, str] | None:
 
 
 def _unknown_component(name: str, known: dict[str, str]) -> str:
-    by_name = {title: component_id for component_id, title in known.items() if title}
-    meant = nearest(name, known) or by_name.get(nearest(name, by_name) or "")
+    few = dict(islice(known.items(), COMPARED_COMPONENTS))
+    by_name = {title: component_id for component_id, title in few.items() if title}
+    meant = nearest(name, few) or by_name.get(nearest(name, by_name) or "")
     hint = f"did you mean {shown(meant)}? Else add" if meant else "add"
     new = f'{{"id": {shown(name)}, "name": …}}'
     return f"{shown(name)} is not the id of a component; {hint} {new} to components"
