@@ -123,14 +123,15 @@ def reading_minutes(html: str) -> int:
 
 
 @cache
-def fingerprint(asset: str) -> str:
-    """A short hash of a file below `theme/static/`, so that its address changes when it does."""
-    return sha256((HERE / "theme" / "static" / asset).read_bytes()).hexdigest()[:8]
+def fingerprint(file: Path, modified: int) -> str:
+    """A short hash of a file's content; `modified` is its time, to read an edited file again."""
+    return sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def theme_asset(asset: str) -> str:
-    """The address, relative to SITEURL, of a file below `theme/static/`."""
-    return f"theme/{asset}?v={fingerprint(asset)}"
+    """The address, relative to SITEURL, of a file below `theme/static/`; it changes when that does."""
+    file = HERE / "theme" / "static" / asset
+    return f"theme/{asset}?v={fingerprint(file, file.stat().st_mtime_ns)}"
 
 
 JINJA_FILTERS = {"plain": plain, "reading_minutes": reading_minutes, "theme_asset": theme_asset}
