@@ -129,7 +129,7 @@ def fingerprint(file: Path, modified: int) -> str:
 
 
 def theme_asset(asset: str) -> str:
-    """The address, relative to SITEURL, of a file below `theme/static/`; it changes when that does."""
+    """A file below `theme/static/` -> its address below SITEURL, new whenever the file is."""
     file = HERE / "theme" / "static" / asset
     return f"theme/{asset}?v={fingerprint(file, file.stat().st_mtime_ns)}"
 
