@@ -8,12 +8,22 @@ from datetime import datetime
 from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
 from .events import ended_at, is_open, said_times
-from .incidents import all_clears, open_incidents
+from .incidents import all_clears, open_incidents, severity
 from .maintenance import maintenances
 from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
 
 __all__ = [
-    "Board", "Kind", "Notice", "Rules", "Says", "Sentence", "Window", "board", "ended_at", "is_open"
+    "Board",
+    "Kind",
+    "Notice",
+    "Rules",
+    "Says",
+    "Sentence",
+    "Window",
+    "board",
+    "ended_at",
+    "is_open",
+    "severity"
 ]  # fmt: skip
 
 DEFAULT_RULES = Rules()
