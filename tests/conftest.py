@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from rig.chromium import FLAGS, find_chromium
 from rig.pelican import REPOSITORY, Build, run_pelican, write_site
 from rig.server import serving
+
+# A busy machine is slow now and then; a test never fails for its time.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 NOW = "2011-11-24T21:00:00-07:00"
 """Thanksgiving night: the outage of the sample status file is six hours old."""
