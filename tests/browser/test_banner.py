@@ -219,6 +219,7 @@ def test_on_paper_it_is_one_dated_line(address: Callable[[str], str], visit: Vis
     text = visible(page)
     assert "The Community Color sites are offline" in text
     assert "Updated Thu, Nov 24, 9:00 PM MST." in text
+    assert "Instead: The coupons, on another host." in text
     assert "Details" not in text
 
 
