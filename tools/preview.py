@@ -103,7 +103,8 @@ def main() -> None:
         server = Server(("127.0.0.1", port), partial(Pages, directory=str(SERVED)))
     except (OSError, OverflowError):
         sys.exit(f"Port {port} cannot be used. Take another: make serve PORT={port + 1}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # Also where a script's `&` ignores the first.
+        signal.signal(ending, signal.default_int_handler)
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     shutil.rmtree(SERVED.parent, ignore_errors=True)
     try:
