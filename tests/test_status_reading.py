@@ -231,7 +231,7 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
         'content/status.json:4:39: error: incidents[0].started_at: "2011-11-24T21:00" has no UTC '
         'offset; in America/Denver that is "2011-11-24T21:00:00-07:00"',
         'content/status.json:5:17: error: incidents[0].impact: "majr" is not one of its words; '
-        'did you mean "major"? Else write "none", "minor", "major" or "critical"',
+        'did you mean "major"? Else write "none", "minor", "major", "critical" or "maintenance"',
         'content/status.json:5:25: warning: incidents[0].expected_a: unknown key "expected_a"; '
         'did you mean "expected_at"?',
         'content/status.json:5:60: error: incidents[0].components[0]: "shp" is not the id of a '

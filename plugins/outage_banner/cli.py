@@ -71,7 +71,9 @@ def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
     if file is None and not settings.is_status_file_required and not path.exists():
         click.echo(f"ok: there is no {path}, so the site shows no notice.")
         return
-    reading = load_status(path, zone=settings.zone, now=now)
+    reading = load_status(
+        path, zone=settings.zone, now=now, stale_after_hours=settings.stale_after_hours
+    )
     for problem in (*reading.errors, *reading.warnings):
         click.echo(problem)
     status = reading.status

@@ -78,7 +78,9 @@ def _read(settings: Settings, now: datetime) -> Status:
     path = settings.status_file
     if not settings.is_status_file_required and not path.exists():
         return Status()
-    reading = load_status(path, zone=settings.zone, now=now)
+    reading = load_status(
+        path, zone=settings.zone, now=now, stale_after_hours=settings.stale_after_hours
+    )
     for warning in reading.warnings:
         # Not Pelican's warnings, of which `--fatal warnings` would stop a build: an estimate that
         # passed tonight must not keep the rest of the notice from readers.

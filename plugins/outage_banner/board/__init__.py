@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 DEFAULT_RULES = Rules()
-_IMPACTS = ("critical", "major", None, "minor", "none")
+_IMPACTS = ("critical", "major", None, "minor", "maintenance", "none")
 
 
 @dataclass(frozen=True)

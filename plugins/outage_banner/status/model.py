@@ -19,7 +19,7 @@ from .words import Identifier, Link, PlainText, StoryReference, Text, Time
 
 IncidentStatus = Literal["investigating", "identified", "monitoring", "resolved", "postmortem"]
 MaintenanceStatus = Literal["scheduled", "in_progress", "verifying", "completed"]
-Impact = Literal["none", "minor", "major", "critical"]
+Impact = Literal["none", "minor", "major", "critical", "maintenance"]
 
 
 class Update(Record):
@@ -162,7 +162,7 @@ class Incident(Event):
 class Maintenance(Event):
     """Planned work. Its planned start, planned end and actual end are three times."""
 
-    impact: Literal["none", "minor", "major", "critical", "maintenance"] | None = None
+    impact: Impact | None = None
     status: MaintenanceStatus
     """Default: the newest update's, else completed where an end is given, else scheduled."""
     started_at: Time | None = None
