@@ -6,7 +6,7 @@ VENV = .venv
 PY = $(VENV)/bin/python
 PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
-APT = $(SUDO) apt-get -qq
+APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
 .PHONY: help setup serve site test check bench lock clean chromium
 
@@ -60,13 +60,11 @@ $(VENV)/.locked: requirements.lock
 
 chromium: setup
 	@$(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
-	    echo "Installing Chromium, once …"; \
-	    export DEBIAN_FRONTEND=noninteractive; \
-	    if test "$$(uname)" = Darwin || ! command -v apt-get >/dev/null; then \
-	        false; \
-	    else \
-	        $(APT) update && { $(APT) install -y --no-install-recommends chromium || \
-	            $(APT) install -y chromium-browser; } >/dev/null; \
+	    echo "Installing what drives a browser, once …"; \
+	    if command -v apt-get >/dev/null; then \
+	        $(APT) update && { \
+	            $(APT) install -y --no-install-recommends chromium libatomic1 || \
+	            $(APT) install -y chromium-browser libatomic1; } >/dev/null; \
 	    fi; \
 	    $(PY) tests/rig/chromium.py >/dev/null; \
 	}

@@ -1,12 +1,14 @@
 """Where Chromium or Google Chrome is on this machine, and how tests start it.
 
-Run as a script it prints the path, or says in one line on stderr what to do and exits with 1.
+Run as a script it prints the path of a browser that tests can drive, or says in one line on stderr
+what to do and exits with 1.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -42,8 +44,18 @@ def find_chromium() -> str:
     raise LookupError(f"There is no Chromium here. This mends it: {mend}")
 
 
+def check_driver() -> None:
+    """LookupError when Playwright's own Node.js does not start, as on a bare Debian."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        mend = "This mends it: sudo apt install libatomic1"
+        raise LookupError(f"Playwright does not start ({run.stderr.strip()[-200:]}). {mend}")
+
+
 if __name__ == "__main__":
     try:
         print(find_chromium())
+        check_driver()
     except LookupError as error:
         sys.exit(str(error))
