@@ -9,7 +9,7 @@ from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
 from .events import ended_at, is_open, said_times
 from .incidents import all_clears, open_incidents, severity
-from .maintenance import maintenances
+from .maintenance import end_of, maintenances, work_span
 from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
 
 __all__ = [
@@ -21,10 +21,14 @@ __all__ = [
     "Sentence",
     "Window",
     "board",
+    "end_of",
     "ended_at",
     "is_open",
-    "severity"
-]  # fmt: skip
+    "maintenances",
+    "open_incidents",
+    "severity",
+    "work_span",
+]
 
 DEFAULT_RULES = Rules()
 _IMPACTS = ("critical", "major", None, "minor", "maintenance", "none")

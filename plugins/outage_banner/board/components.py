@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..status import Component, Incident, Maintenance, Status
+from ..status import Component, Incident, Status
 from .events import alternatives_of
 from .incidents import severity
-from .maintenance import end_of
-from .notice import KINDS, Kind, Notice, Says, Sentence, Window
+from .maintenance import work_span
+from .notice import KINDS, Kind, Notice, Says, Sentence
 
 _REPORTS: dict[str, tuple[Kind, Says]] = {
     "major_outage": ("down", "reported_down"),
@@ -29,7 +29,7 @@ def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Ite
     worked_on = {
         id_
         for work in status.scheduled_maintenances
-        if _is_in_progress(work, now)
+        if work_span(work).holds(now)
         for id_ in work.components
     }
     unnamed = [KINDS.index(severity(one, ())) for one in incidents if not one.components]
@@ -67,7 +67,3 @@ def indicated(status: Status) -> Iterator[Notice]:
             facts=(Sentence("reported_down" if is_down else "reported_degraded", page.updated_at),),
             details=page.url,
         )
-
-
-def _is_in_progress(work: Maintenance, now: datetime) -> bool:
-    return Window(work.scheduled_for, end_of(work)).holds(now)

@@ -42,6 +42,11 @@ def end_of(work: Maintenance) -> datetime | None:
     return ended_at(work) or work.scheduled_until
 
 
+def work_span(work: Maintenance) -> Window:
+    """When the work is in progress, by the clock."""
+    return Window(work.scheduled_for, end_of(work))
+
+
 def _phases(work: Maintenance, *, is_outage: bool) -> Iterator[Sentence]:
     start, until = work.scheduled_for, work.scheduled_until
     says: Says = "will_be_unavailable" if is_outage else "planned"

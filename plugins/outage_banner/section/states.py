@@ -1,0 +1,43 @@
+"""(Status, now) -> the state of each component: never green while something is open on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..board import is_open, severity, work_span
+from ..status import ComponentStatus, Incident, Status
+
+WORST_FIRST: tuple[ComponentStatus, ...] = (
+    "major_outage",
+    "partial_outage",
+    "degraded_performance",
+    "under_maintenance",
+    "operational",
+)
+
+
+def states(status: Status, now: datetime) -> dict[str, ComponentStatus]:
+    """The state of every component by its id; a group is as bad as the worst in it."""
+    found = {one.id: one.status or "operational" for one in status.components}
+    for work in status.scheduled_maintenances:
+        if work_span(work).holds(now):
+            for id_ in work.components:
+                found[id_] = worse(found[id_], "under_maintenance")
+    for incident in filter(is_open, status.incidents):
+        for id_ in incident.components:
+            found[id_] = worse(found[id_], state_in(status, incident))
+    for component in status.components:
+        if component.group_id in found:
+            found[component.group_id] = worse(found[component.group_id], found[component.id])
+    return found
+
+
+def state_in(status: Status, incident: Incident) -> ComponentStatus:
+    """What an open incident makes of the components it names."""
+    if severity(incident, status.components_of(incident)) == "down":
+        return "major_outage"
+    return "partial_outage" if incident.impact in ("major", "critical") else "degraded_performance"
+
+
+def worse(one: ComponentStatus, other: ComponentStatus) -> ComponentStatus:
+    return min(one, other, key=WORST_FIRST.index)
