@@ -16,6 +16,7 @@ STAGES = (
     "settings",
     "slot",
     "wording",
+    "down_links",
     "assets",
     "fragment",
     "store",

@@ -30,6 +30,7 @@ def render(now: datetime = NIGHT, zone: ZoneInfo = DENVER, **document: Any) -> s
         told,
         words_for(zone, now),
         base="/status/",
+        stylesheet=assets.stylesheet(),
         link=lambda details: f"/posts/{details}/" if ":" not in details else details,
     )
 

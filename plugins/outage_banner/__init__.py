@@ -5,6 +5,7 @@ settings   the OUTAGE_ settings, read and checked
 board      what readers must be told now
 slot       where a page holds the banner
 wording    that in words
+down_links the marks on links to what is down
 assets     the banner's stylesheet and script
 fragment   the banner as HTML and as text
 store      files, replaced whole

@@ -1,4 +1,4 @@
-"""The stylesheet and the script of the banner -> files named by their content."""
+"""The banner's stylesheet and script, and the rules of one board -> files named by content."""
 
 from __future__ import annotations
 
@@ -18,16 +18,20 @@ class Asset:
     content: bytes
 
 
-@cache
-def stylesheet() -> Asset:
-    return _hashed("outage-banner", ".css")
+def stylesheet(rules: str = "") -> Asset:
+    """The banner's own stylesheet, and behind it the `rules` that hold for one board."""
+    return _hashed(".css", rules.encode())
 
 
-@cache
 def script() -> Asset:
-    return _hashed("outage-banner", ".js")
+    return _hashed(".js")
 
 
-def _hashed(stem: str, suffix: str) -> Asset:
-    content = (_STATIC / (stem + suffix)).read_bytes()
-    return Asset(f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+def _hashed(suffix: str, more: bytes = b"") -> Asset:
+    content = _read("outage-banner" + suffix) + more
+    return Asset(f"outage-banner.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+
+
+@cache
+def _read(name: str) -> bytes:
+    return (_STATIC / name).read_bytes()

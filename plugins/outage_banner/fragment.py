@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import assets, wording
+from .assets import Asset
 from .board import Board, Notice, Window
 from .wording import Wording
 
@@ -21,7 +22,7 @@ Link = Callable[[str], str | None]
 """From a notice's `details`, a URL or a post's slug, to an address, or None if there is none."""
 
 
-def render(board: Board, words: Wording, *, base: str, link: Link) -> str:
+def render(board: Board, words: Wording, *, base: str, stylesheet: Asset, link: Link) -> str:
     """The fragment; `base` is the address of the status section, ending in a slash.
 
     With nothing to say it is an empty, hidden element that weighs nothing.
@@ -31,7 +32,7 @@ def render(board: Board, words: Wording, *, base: str, link: Link) -> str:
         board=board,
         words=words,
         messages=wording,
-        stylesheet=base + assets.stylesheet().name,
+        stylesheet=base + stylesheet.name,
         script=base + assets.script().name,
         link=link,
         window_attributes=lambda window: _window_attributes(window, board.now),

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from pelican import Pelican, signals
 
-from . import assets, fragment, gate, slot
+from . import assets, down_links, fragment, gate, slot
 from .board import Board, board
 from .settings import Settings, SettingsError, from_pelican
 from .status import Status, load_status
@@ -41,6 +41,10 @@ class Run:
     before: dict[Path, tuple[int, int]] = field(default_factory=dict)
     filled: dict[Path, tuple[int, int]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def stylesheet(self) -> assets.Asset:
+        return assets.stylesheet(down_links.rules(self.board))
 
 
 _run: Run | None = None
@@ -105,7 +109,9 @@ def _render(generators: list[Any]) -> None:
     def link(details: str) -> str | None:
         return details if ":" in details else addresses.get(details)
 
-    run.element = fragment.render(run.board, run.words, base=run.settings.base, link=link)
+    run.element = fragment.render(
+        run.board, run.words, base=run.settings.base, stylesheet=run.stylesheet, link=link
+    )
     for notice in run.board.notices:
         if notice.details and link(notice.details) is None:
             path = run.settings.status_file
@@ -128,7 +134,7 @@ def _fill_page(run: Run, path: Path) -> None:
 def _complete(pelican: Pelican) -> None:
     run = _started()
     section = run.output / run.settings.path
-    for asset in (assets.stylesheet(), assets.script()):
+    for asset in (run.stylesheet, assets.script()):
         renew(section / asset.name, asset.content)
     renew(section / "banner.html", run.element.encode())
     for static in run.static.values():

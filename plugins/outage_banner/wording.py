@@ -73,6 +73,10 @@ ASK = "Contact"
 DETAILS = "Details"
 WHAT_HAPPENED = "What happened"
 
+DOWN_NOW = " (down now)"
+DOWN_NOW_INSTEAD = " (down now; instead: {alternative})"
+"""What stands behind a link to a host that is down."""
+
 
 @dataclass(frozen=True)
 class Wording:
