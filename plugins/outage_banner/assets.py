@@ -20,16 +20,16 @@ class Asset:
 
 def stylesheet(rules: str = "") -> Asset:
     """The banner's own stylesheet, and behind it the `rules` that hold for one board."""
-    return _hashed(".css", rules.encode())
+    return _hashed("outage-banner", ".css", rules.encode())
 
 
 def script() -> Asset:
-    return _hashed(".js")
+    return _hashed("outage-banner", ".js")
 
 
-def _hashed(suffix: str, more: bytes = b"") -> Asset:
-    content = _read("outage-banner" + suffix) + more
-    return Asset(f"outage-banner.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+def _hashed(stem: str, suffix: str, more: bytes = b"") -> Asset:
+    content = _read(stem + suffix) + more
+    return Asset(f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
 
 
 @cache
