@@ -19,6 +19,7 @@ STAGES = (
     "down_links",
     "assets",
     "fragment",
+    "section",
     "store",
     "gate",
     "plugin",
@@ -32,7 +33,11 @@ OWNERS = {
     "pydantic": {"status"},
     "pydantic_core": {"status"},
     "unidecode": {"status"},
-    "markupsafe": {"wording", "fragment"},
+    "markupsafe": {"wording", "fragment", "section"},
+    "markdown": {"section"},
+    "nh3": {"section"},
+    "feedgenerator": {"section"},
+    "icalendar": {"section"},
 }
 
 

@@ -27,7 +27,7 @@ def render(board: Board, words: Wording, *, base: str, stylesheet: Asset, link: 
 
     With nothing to say it is an empty, hidden element that weighs nothing.
     """
-    template = _environment().get_template("banner.html")
+    template = environment().get_template("banner.html")
     return template.render(
         board=board,
         words=words,
@@ -35,7 +35,7 @@ def render(board: Board, words: Wording, *, base: str, stylesheet: Asset, link: 
         stylesheet=base + stylesheet.name,
         script=base + assets.script().name,
         link=link,
-        window_attributes=lambda window: _window_attributes(window, board.now),
+        window_attributes=lambda window: window_attributes(window, board.now),
     ).strip()
 
 
@@ -60,7 +60,7 @@ def _paragraph(now: datetime, notice: Notice, words: Wording) -> str:
     return "\n".join(lines)
 
 
-def _window_attributes(window: Window, now: datetime) -> Markup:
+def window_attributes(window: Window, now: datetime) -> Markup:
     """` data-from="…" data-until="…"`, and ` hidden` where the window is not open."""
     markup = Markup()
     if window.start:
@@ -71,7 +71,7 @@ def _window_attributes(window: Window, now: datetime) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     return Environment(
         loader=PackageLoader(__package__ or "", "templates"),
         autoescape=True,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
-from .events import ended_at, is_open, said_times
+from .events import alternatives_of, ended_at, is_open, said_times
 from .incidents import all_clears, open_incidents, severity
 from .maintenance import end_of, maintenances, work_span
 from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
@@ -20,6 +20,7 @@ __all__ = [
     "Says",
     "Sentence",
     "Window",
+    "alternatives_of",
     "board",
     "end_of",
     "ended_at",

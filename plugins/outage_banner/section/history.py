@@ -103,8 +103,10 @@ def days(
     status: Status, incidents: Iterable[Incident], now: datetime, zone: ZoneInfo, number: int
 ) -> list[Day]:
     """The last `number` days in `zone`, oldest first, today (until now) last."""
-    spans = [(one, _kind(status, one), span_of(one, now)) for one in incidents]
     today = now.astimezone(zone).date()
+    first = day_span(today - timedelta(days=number - 1), zone).start
+    recent = [(one, span) for one in incidents if (span := span_of(one, now)).end >= first]
+    spans = [(one, _kind(status, one), span) for one, span in recent]
     found = []
     for ago in range(number - 1, -1, -1):
         day = today - timedelta(days=ago)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
-from babel.units import format_unit
 from markupsafe import Markup, escape
 
-from .board import Kind, Notice, Says, Sentence
+from ..board import Kind, Notice, Says, Sentence
+from .times import Times, zone_name
+
+__all__ = ["KINDS", "Wording", "words_for", "zone_name"]
 
 NAMES_SHOWN = 4
 
@@ -63,9 +63,6 @@ OF_SEVERAL: dict[Says, str] = {
 IS_BACK = "{name} is back since {until}."
 ARE_BACK = "{name} are back since {until}."
 AND_MORE = "{names} and {count} more"
-SPAN_FROM = "from {at}"
-SPAN_IN_A_DAY = "{day} from {start} to {end} {zone}"
-SPAN_OVER_DAYS = "from {at} to {until}"
 
 STILL_WORKS = "What still works: {works}"
 INSTEAD = "Instead: {links}."
@@ -78,13 +75,8 @@ DOWN_NOW_INSTEAD = " (down now; instead: {alternative})"
 """What stands behind a link to a host that is down."""
 
 
-@dataclass(frozen=True)
-class Wording:
-    """The words for readers in one zone and language; `year` is left out of its own dates."""
-
-    zone: ZoneInfo
-    locale: Locale
-    year: int
+class Wording(Times):
+    """The words for readers in one zone and language."""
 
     @property
     def language(self) -> str:
@@ -129,47 +121,14 @@ class Wording:
         links = [link.format(one.url, one.name) for one in notice.alternatives]
         return Markup(INSTEAD).format(links=self._listed(links, "standard"))
 
-    def moment(self, at: datetime) -> str:
-        """`Thu, Nov 24, 3:00 PM MST`, with the year where it is not this one."""
-        local = at.astimezone(self.zone)
-        return f"{self._day(local)}, {self._clock(local)} {zone_name(local)}"
-
-    def span(self, start: datetime, end: datetime | None) -> Markup:
-        """A planned span: one day and two times where both ends are on the same day."""
-        if end is None:
-            return Markup(SPAN_FROM).format(at=self._time(start))
-        local, local_end = start.astimezone(self.zone), end.astimezone(self.zone)
-        if local.date() != local_end.date():
-            return Markup(SPAN_OVER_DAYS).format(at=self._time(start), until=self._time(end))
-        return Markup(SPAN_IN_A_DAY).format(
-            day=self._day(local),
-            start=_time_element(start, self._clock(local)),
-            end=_time_element(end, self._clock(local_end)),
-            zone=zone_name(local_end),
-        )
-
-    def duration(self, length: timedelta) -> str:
-        """The two largest units, rounded down: `13 hours, 20 minutes`; at least a minute."""
-        minutes = max(1, length // timedelta(minutes=1))
-        days, hours = minutes // 1440, minutes // 60 % 24
-        parts = [
-            (days, "duration-day"),
-            (hours, "duration-hour"),
-            (minutes % 60, "duration-minute"),
-        ]
-        first = next(index for index, (number, _) in enumerate(parts) if number)
-        shown = [part for part in parts[first : first + 2] if part[0]]
-        words = [format_unit(number, unit, "long", locale=self.locale) for number, unit in shown]
-        return format_list(words, style="unit", locale=self.locale)
-
     def _said(self, message: str, notice: Notice, sentence: Sentence) -> Markup:
         values: dict[str, str] = {}
         at, until = sentence.at, sentence.until
         if at:
-            values["at"] = self._time(at)
+            values["at"] = self.time(at)
             values["span"] = self.span(at, until)
         if until:
-            values["until"] = self._time(until)
+            values["until"] = self.time(until)
         if at and until:
             values["duration"] = self.duration(until - at)
         return Markup(message).format(name=self.names(notice), **values)
@@ -177,30 +136,10 @@ class Wording:
     def _listed(self, items: Sequence[Markup], style: Literal["standard", "unit"]) -> Markup:
         return Markup(format_list(list(items), style=style, locale=self.locale))
 
-    def _time(self, at: datetime) -> Markup:
-        return _time_element(at, self.moment(at))
-
-    def _day(self, local: datetime) -> str:
-        skeleton = "MMMEd" if local.year == self.year else "yMMMEd"
-        return format_skeleton(skeleton, local, locale=self.locale)
-
-    def _clock(self, local: datetime) -> str:
-        # CLDR's narrow space before AM is missing from many fonts.
-        return format_time(local, "short", locale=self.locale).replace("\u202f", " ")
-
 
 def words_for(zone: ZoneInfo, now: datetime) -> Wording:
+    """The words at `now`: dates of another year name it."""
     return Wording(zone, Locale("en"), now.astimezone(zone).year)
-
-
-def zone_name(local: datetime) -> str:
-    """`MST`; where a zone has only a number for a name, `UTC-03`."""
-    name = local.tzname() or ""
-    return f"UTC{name}" if name[:1] in ("+", "-") else name
-
-
-def _time_element(at: datetime, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
 
 
 def _isolated(name: str) -> Markup:

@@ -1,0 +1,210 @@
+"""Status -> the pages of the status section: the board, each incident, the history by year.
+
+A page is what goes into the theme's `page.html` as content, under a heading of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from ..board import (
+    Board,
+    Notice,
+    Rules,
+    alternatives_of,
+    end_of,
+    ended_at,
+    is_open,
+    maintenances,
+    open_incidents,
+    severity,
+    work_span,
+)
+from ..fragment import Link, environment, window_attributes
+from ..status import Component, Incident, Maintenance, Status
+from ..wording import KINDS, Wording
+from . import bars, bodies, labels
+from .history import Day, Span, by_month, day_span, days, span_of, totals
+from .place import Place
+from .states import states
+
+BAR_DAYS = 90
+PAST_DAYS = 15
+
+
+@dataclass(frozen=True)
+class Page:
+    """`path` is relative to the section and ends in a slash, or is empty; `title` is plain text."""
+
+    path: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """All that the pages are made of."""
+
+    status: Status
+    board: Board
+    rules: Rules
+    words: Wording
+    place: Place
+    link: Link
+    stylesheet: str
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the section, the board first."""
+        yield Page("", "Status", self._render("status.html"))
+        for incident in self.status.incidents:
+            yield self._event_page(incident)
+        for work in self.status.scheduled_maintenances:
+            yield self._event_page(work)
+        years = sorted({month.year for month, _ in self._months}, reverse=True)
+        for year in years:
+            yield self._history_page(f"history/{year}/", f"Incidents of {year}", year, years)
+        newest = years[0] if years else self.now.astimezone(self.words.zone).year
+        yield self._history_page("history/", "Past incidents", newest, years)
+
+    @property
+    def now(self) -> datetime:
+        return self.board.now
+
+    # --- the board
+
+    @cached_property
+    def open_notices(self) -> list[Notice]:
+        return [notice for notice in self.board.notices if notice.kind != "back"]
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        return dict(states(self.status, self.now))
+
+    @cached_property
+    def groups(self) -> list[tuple[Component | None, list[Component]]]:
+        """Components as their groups have them; those without a group that exists come first."""
+        ordered = sorted(self.status.components, key=lambda one: one.position or 0)
+        groups = [one for one in ordered if one.group]
+        ids = {group.id for group in groups}
+        alone = [one for one in ordered if not one.group and one.group_id not in ids]
+        found: list[tuple[Component | None, list[Component]]] = [(None, alone)] if alone else []
+        for group in groups:
+            found.append((group, [one for one in ordered if one.group_id == group.id]))
+        return found
+
+    @cached_property
+    def _by_component(self) -> dict[str, list[Incident]]:
+        found: dict[str, list[Incident]] = {}
+        for incident in self.status.incidents:
+            for id_ in incident.components:
+                found.setdefault(id_, []).append(incident)
+        return found
+
+    def component_days(self, component: Component) -> list[Day]:
+        incidents = self._by_component.get(component.id, [])
+        return days(self.status, incidents, self.now, self.words.zone, BAR_DAYS)
+
+    def past_days(self) -> list[Day]:
+        """The last days on which something happened, newest first."""
+        past = days(self.status, self.status.incidents, self.now, self.words.zone, PAST_DAYS)
+        return [day for day in reversed(past) if day.incidents]
+
+    def planned(self) -> list[Maintenance]:
+        """Work that has not ended, soonest first."""
+        coming = [
+            work
+            for work in self.status.scheduled_maintenances
+            if (end := end_of(work)) is None or end > self.now
+        ]
+        return sorted(coming, key=lambda work: work.scheduled_for)
+
+    # --- one incident or maintenance
+
+    @cached_property
+    def _notices(self) -> dict[str, Notice]:
+        notices = [notice for _, notice in open_incidents(self.status, self.rules)]
+        notices += maintenances(self.status, self.rules)
+        return {notice.id: notice for notice in notices}
+
+    def _event_page(self, event: Incident | Maintenance) -> Page:
+        notice = self._notices.get(event.id)
+        is_running = notice is not None and (
+            isinstance(event, Incident) or (end_of(event) or self.now) >= self.now
+        )
+        components = self.status.components_of(event)
+        html = self._render(
+            "incident.html",
+            event=event,
+            notice=notice if is_running else None,
+            is_work=isinstance(event, Maintenance),
+            components=components,
+            span=self.span(event),
+            alternatives=alternatives_of((event, *components)),
+            story=self.link(event.story) if event.story else None,
+        )
+        return Page(f"{event.id}/", event.name, html)
+
+    def span(self, event: Incident | Maintenance) -> Span:
+        """How long it has lasted, or for work how long it is planned to."""
+        if isinstance(event, Incident):
+            return span_of(event, self.now)
+        window = work_span(event)
+        start = event.scheduled_for
+        return Span(start, max(start, window.end or max(start, self.now)))
+
+    def kind_of(self, event: Incident | Maintenance) -> str:
+        if isinstance(event, Maintenance):
+            return "planned"
+        if not is_open(event):
+            return "back"
+        return severity(event, self.status.components_of(event))
+
+    # --- the history
+
+    @cached_property
+    def _months(self) -> list[tuple[date, list[Incident]]]:
+        return list(by_month(self.status.incidents, self.words.zone))
+
+    def _history_page(self, path: str, title: str, year: int, years: list[int]) -> Page:
+        whole_year = Span(
+            day_span(date(year, 1, 1), self.words.zone).start,
+            day_span(date(year, 12, 31), self.words.zone).end,
+        )
+        started = [one.started_at for one in self.status.incidents]
+        ever = Span(min([*started, self.now]), self.now)
+        window = ever if path == "history/" else whole_year
+        months = [(month, found) for month, found in self._months if month.year == year]
+        shown = [one for _, found in months for one in found]
+        html = self._render(
+            "history.html",
+            totals=totals(self.status, self.status.incidents, window, self.now),
+            months=months,
+            longest=max((span_of(one, self.now).length for one in shown), default=timedelta()),
+            years=years,
+            year=year,
+            is_of_all=path == "history/",
+        )
+        return Page(path, title, html)
+
+    def _render(self, template: str, **values: Any) -> str:
+        return (
+            environment()
+            .get_template(template)
+            .render(
+                section=self,
+                words=self.words,
+                place=self.place,
+                board=self.board,
+                kinds=KINDS,
+                bars=bars,
+                labels=labels,
+                bodies=bodies,
+                ended_at=ended_at,
+                window_attributes=lambda window: window_attributes(window, self.now),
+                **values,
+            )
+        )

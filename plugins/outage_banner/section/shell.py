@@ -1,0 +1,38 @@
+"""A page of the theme with numbers in its blanks -> any page of the section.
+
+The theme renders one page, whatever the theme; every page of the section is that page with its
+title, address and content filled in. The blanks are numbers because templates that change case,
+strip tags, escape or shorten leave a number as it is. Texts go in escaped, so what a theme does
+not escape does no harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+TITLE = "7482910365517701"
+ADDRESS = "7482910365517702"
+CONTENT = "7482910365517703"
+CONTENT_BLANK = f'<div class="outage-section">{CONTENT}</div>'
+
+
+@dataclass(frozen=True)
+class Shell:
+    """`text` is the rendered page; its address is `ADDRESS` followed by a slash."""
+
+    text: str
+
+    def page(self, *, title: str, path: str, html: str) -> str:
+        """The page at `path` of the section, which is empty or ends in a slash."""
+        # A backslash would begin an escape where the theme put the title into JSON-LD.
+        safe_title = str(escape(" ".join(title.split()))).replace("\\", "&#92;")
+        content = CONTENT_BLANK.replace(CONTENT, html)
+        return (
+            self.text.replace(TITLE, safe_title)
+            .replace(f"{ADDRESS}/", path)
+            .replace(ADDRESS, path.rstrip("/"))
+            .replace(CONTENT_BLANK, content, 1)
+            .replace(CONTENT, "")
+        )

@@ -1,0 +1,106 @@
+"""Times, spans and durations -> words, for readers in one zone and language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time
+from babel.lists import format_list
+from babel.units import format_unit
+from markupsafe import Markup
+
+SPAN_FROM = "from {at}"
+SPAN_IN_A_DAY = "{day} from {start} to {end} {zone}"
+SPAN_OVER_DAYS = "from {at} to {until}"
+
+
+@dataclass(frozen=True)
+class Times:
+    """`year` is left out of its own dates."""
+
+    zone: ZoneInfo
+    locale: Locale
+    year: int
+
+    def moment(self, at: dt.datetime) -> str:
+        """`Thu, Nov 24, 3:00 PM MST`, with the year where it is not this one."""
+        local = at.astimezone(self.zone)
+        return f"{self._day(local)}, {self._clock(local)} {zone_name(local)}"
+
+    def span(self, start: dt.datetime, end: dt.datetime | None) -> Markup:
+        """A planned span: one day and two times where both ends are on the same day."""
+        if end is None:
+            return Markup(SPAN_FROM).format(at=self.time(start))
+        local, local_end = start.astimezone(self.zone), end.astimezone(self.zone)
+        if local.date() != local_end.date():
+            return Markup(SPAN_OVER_DAYS).format(at=self.time(start), until=self.time(end))
+        return Markup(SPAN_IN_A_DAY).format(
+            day=self._day(local),
+            start=_time_element(start, self._clock(local)),
+            end=_time_element(end, self._clock(local_end)),
+            zone=zone_name(local_end),
+        )
+
+    def duration(self, length: dt.timedelta) -> str:
+        """The two largest units, rounded down: `13 hours, 20 minutes`; at least a minute."""
+        minutes = max(1, length // dt.timedelta(minutes=1))
+        days, hours = minutes // 1440, minutes // 60 % 24
+        parts = [
+            (days, "duration-day"),
+            (hours, "duration-hour"),
+            (minutes % 60, "duration-minute"),
+        ]
+        first = next(index for index, (number, _) in enumerate(parts) if number)
+        shown = [part for part in parts[first : first + 2] if part[0]]
+        words = [_unit_words(self.locale, number, unit) for number, unit in shown]
+        return format_list(words, style="unit", locale=self.locale)
+
+    def time(self, at: dt.datetime) -> Markup:
+        return _time_element(at, self.moment(at))
+
+    def date(self, at: dt.date) -> str:
+        """`Thu, Nov 24`, of a day or of a moment."""
+        return self._day(at.astimezone(self.zone) if isinstance(at, dt.datetime) else at)
+
+    def month(self, day: dt.date) -> str:
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def _day(self, local: dt.date) -> str:
+        skeleton = "MMMEd" if local.year == self.year else "yMMMEd"
+        return _day_words(self.locale, skeleton, dt.date(local.year, local.month, local.day))
+
+    def _clock(self, local: dt.datetime) -> str:
+        return _clock_words(self.locale, local.hour, local.minute)
+
+
+# There are few days, minutes and numbers, and Babel takes its time for each.
+
+
+@lru_cache(maxsize=10_000)
+def _day_words(locale: Locale, skeleton: str, day: dt.date) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=1440)
+def _clock_words(locale: Locale, hour: int, minute: int) -> str:
+    # CLDR's narrow space before AM is missing from many fonts.
+    return format_time(dt.time(hour, minute), "short", locale=locale).replace("\u202f", " ")
+
+
+@lru_cache(maxsize=10_000)
+def _unit_words(locale: Locale, number: int, unit: str) -> str:
+    return format_unit(number, unit, "long", locale=locale)
+
+
+def zone_name(local: dt.datetime) -> str:
+    """`MST`; where a zone has only a number for a name, `UTC-03`."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name[:1] in ("+", "-") else name
+
+
+def _time_element(at: dt.datetime, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
