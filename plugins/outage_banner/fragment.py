@@ -6,7 +6,6 @@ window in which it is true (`data-from`, `data-until`); only those that are true
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 
@@ -18,11 +17,9 @@ from .assets import Asset
 from .board import Board, Notice, Window
 from .wording import Wording
 
-Link = Callable[[str], str | None]
-"""From a notice's `details`, a URL or a post's slug, to an address, or None if there is none."""
 
 
-def render(board: Board, words: Wording, *, base: str, stylesheet: Asset, link: Link) -> str:
+def render(board: Board, words: Wording, *, base: str, stylesheet: Asset) -> str:
     """The fragment; `base` is the address of the status section, ending in a slash.
 
     With nothing to say it is an empty, hidden element that weighs nothing.
@@ -34,7 +31,7 @@ def render(board: Board, words: Wording, *, base: str, stylesheet: Asset, link: 
         messages=wording,
         stylesheet=base + stylesheet.name,
         script=base + assets.script().name,
-        link=link,
+        base=base,
         window_attributes=lambda window: window_attributes(window, board.now),
     ).strip()
 

@@ -52,6 +52,7 @@ def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Ite
             subjects=tuple(components),
             facts=(Sentence(says, max(known, default=None)),),
             alternatives=alternatives_of(components),
+            has_page=False,
         )
 
 
@@ -65,5 +66,5 @@ def indicated(status: Status) -> Iterator[Notice]:
             kind="down" if is_down else "degraded",
             name=indicator.description or page.name or "",
             facts=(Sentence("reported_down" if is_down else "reported_degraded", page.updated_at),),
-            details=page.url,
+            has_page=False,
         )

@@ -10,12 +10,11 @@ from ..status import Alternative, Component, Incident, Maintenance
 
 
 class Help(NamedTuple):
-    """What a reader can do: what works, where else to go, whom to ask, where to read more."""
+    """What a reader can do: what works, where else to go, whom to ask."""
 
     works: str | None
     alternatives: tuple[Alternative, ...]
     contact: str | None
-    details: str | None
 
 
 def help_with(event: Incident | Maintenance, components: tuple[Component, ...]) -> Help:
@@ -24,7 +23,6 @@ def help_with(event: Incident | Maintenance, components: tuple[Component, ...]) 
         works=event.works,
         alternatives=alternatives_of((event, *components)),
         contact=next((contact for contact in contacts if contact), None),
-        details=event.story or event.shortlink,
     )
 
 

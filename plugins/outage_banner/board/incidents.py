@@ -52,7 +52,6 @@ def all_clears(status: Status, rules: Rules) -> Iterator[Notice]:
             name=incident.name,
             subjects=back,
             facts=(Sentence(says, incident.started_at, ended),),
-            details=incident.story or incident.shortlink,
             window=Window(end=ended + timedelta(hours=rules.all_clear_hours)),
         )
 

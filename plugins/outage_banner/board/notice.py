@@ -65,8 +65,8 @@ class Sentence:
 class Notice:
     """All that is said of one event, or of components in a state that no event explains.
 
-    `facts` tell what is the matter and `said` how fresh that is; `details` is a URL or a post's
-    slug. `name` is empty where only the `subjects` have one.
+    `facts` tell what is the matter and `said` how fresh that is. `name` is empty where only the
+    `subjects` have one. An event has a page of its own, named by its `id`.
     """
 
     id: str
@@ -78,7 +78,7 @@ class Notice:
     works: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     contact: str | None = None
-    details: str | None = None
+    has_page: bool = True
     window: Window = ALWAYS
 
     def turns(self) -> Iterator[datetime]:
