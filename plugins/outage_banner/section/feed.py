@@ -1,0 +1,119 @@
+"""Status -> `feed.atom`: an entry for each update, each with an id that never changes.
+
+An id is a tag URI (RFC 4151) of the site's host, the day of the update, the incident's id and the
+update's: never a position in the file, its words or the time of the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+
+from feedgenerator import Atom1Feed
+from markupsafe import Markup
+
+from ..board import Board, Rules, ended_at
+from ..board.maintenance import announced_from
+from ..status import Incident, Status
+from ..wording import Wording
+from . import bodies, sayings
+from .place import File, Place
+from .sayings import AnyUpdate, Event
+
+PATH = "feed.atom"
+MOST_ENTRIES = 100
+TITLE = "Status of {site}"
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An update, or an event of which no update tells."""
+
+    event: Event
+    update: AnyUpdate | None
+    at: datetime
+    """When it was said."""
+    day: datetime
+    """What dates its id; for an event without updates when it began, whatever became of it."""
+
+    def id(self, place: Place) -> str:
+        name = f"{self.event.id}/{self.update.id}" if self.update else self.event.id
+        return f"tag:{place.host},{self.day.astimezone(UTC):%Y-%m-%d}:status/{name}"
+
+
+def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rules) -> File:
+    """The newest entries, at most `MOST_ENTRIES`; `rules` say when planned work is announced."""
+    entries = sorted(_entries(status, board, rules), key=lambda one: one.at, reverse=True)
+    entries = entries[:MOST_ENTRIES]
+    address = place.url(PATH)
+    atom = Atom1Feed(
+        title=TITLE.format(site=_site(place)),
+        link=place.url(),
+        description=None,
+        language=words.language,
+        author_name=_site(place),
+        feed_url=address,
+        feed_guid=address if place.site_url else f"tag:{place.host},{_NEVER:%Y-%m-%d}:{PATH}",
+    )
+    atom.latest_post_date = lambda: entries[0].at if entries else board.updated_at or _NEVER
+    for entry in entries:
+        update, event = entry.update, entry.event
+        told = update.status if update else _standing(event)
+        atom.add_item(
+            title=f"{event.name}: {sayings.status_name(told or event.status)}",
+            link=place.incident_url(event.id),
+            description=_summary(status, board, words, entry),
+            unique_id=entry.id(place),
+            pubdate=entry.day if not update else entry.at,
+            updateddate=entry.at,
+        )
+    text = StringIO()
+    atom.write(text, "utf-8")
+    return File(PATH, f"{text.getvalue()}\n".encode())
+
+
+def _entries(status: Status, board: Board, rules: Rules) -> Iterator[_Entry]:
+    for incident in status.incidents:
+        if not incident.incident_updates:
+            ended = ended_at(incident) or incident.started_at
+            yield _Entry(incident, None, ended, incident.started_at)
+        yield from _updates(incident, incident.incident_updates, incident.started_at)
+    for work in status.scheduled_maintenances:
+        announced = min(filter(None, (work.created_at, announced_from(work, rules))))
+        if not work.incident_updates and announced <= board.now:
+            yield _Entry(work, None, announced, announced)
+        yield from _updates(work, work.incident_updates, announced)
+
+
+def _updates(event: Event, updates: Iterable[AnyUpdate], began: datetime) -> Iterator[_Entry]:
+    for update in updates:
+        at = update.said_at or began
+        yield _Entry(event, update, at, at)
+
+
+def _summary(status: Status, board: Board, words: Wording, entry: _Entry) -> Markup:
+    """The body, and what readers were told then; with the newest, what they are told now."""
+    update, event = entry.update, entry.event
+    if update is None:
+        sentences = sayings.state_then(board, event, words)
+    else:
+        sentences = sayings.said_then(update, words)
+    is_newest = update is None or update is event.incident_updates[0]
+    if is_newest and not sayings.is_over(event, board.now):
+        if update:
+            sentences = sayings.promises(board, event, words) or sentences
+        sentences = [*sentences, *sayings.help_for(status, event)]
+    body = bodies.html(update.body or "") if update else Markup()
+    return body + Markup().join(Markup("<p>{}</p>").format(one) for one in sentences)
+
+
+def _standing(event: Event) -> str:
+    return event.status if isinstance(event, Incident) else "scheduled"
+
+
+def _site(place: Place) -> str:
+    return place.site_name.strip() or place.host
