@@ -1,0 +1,82 @@
+"""Status -> `calendar.ics` (RFC 5545): planned work, to subscribe to.
+
+Every time comes from the file, so the same file makes the same calendar. An event keeps its UID
+whatever is changed in it, and ends when the work did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from ..board import Board, end_of, ended_at
+from ..board.events import said_times
+from ..status import Maintenance, Status
+from . import bodies, sayings
+from .place import File, Place
+
+PATH = "calendar.ics"
+TITLE = "Planned work: {site}"
+DAYS_KEPT = 90
+
+_PRODUCT = "-//pelican-outage-banner//Planned work//EN"
+
+
+def calendar(status: Status, board: Board, place: Place) -> File:
+    """The planned work of the past 90 days and all that is to come, in order."""
+    found = Calendar()
+    name = TITLE.format(site=place.site_name.strip() or place.host)
+    for key, value in (
+        ("PRODID", _PRODUCT),
+        ("VERSION", "2.0"),
+        ("NAME", name),
+        ("X-WR-CALNAME", name),
+    ):
+        found.add(key, value)
+    if place.site_url:
+        found.add("URL", place.url())
+    for work in _shown(status, board.now):
+        found.add_component(_event(status, work, board.updated_at, place))
+    return File(PATH, found.to_ical())
+
+
+def _shown(status: Status, now: datetime) -> Iterator[Maintenance]:
+    since = now - timedelta(days=DAYS_KEPT)
+    for work in sorted(status.scheduled_maintenances, key=lambda one: (one.scheduled_for, one.id)):
+        if (end_of(work) or work.scheduled_for) >= since:
+            yield work
+
+
+def _event(status: Status, work: Maintenance, updated_at: datetime | None, place: Place) -> Event:
+    written = min(filter(None, (work.scheduled_for, updated_at)))
+    changed = max(said_times(work), default=written).astimezone(UTC)
+    ended = ended_at(work)
+    is_cancelled = ended is not None and ended <= work.scheduled_for
+    end = work.scheduled_until if is_cancelled else end_of(work)
+    event = Event()
+    event.add("UID", f"{work.id}@{place.host}")
+    event.add("DTSTAMP", changed)
+    event.add("LAST-MODIFIED", changed)
+    event.add("DTSTART", work.scheduled_for.astimezone(UTC))
+    if end and end > work.scheduled_for:
+        event.add("DTEND", end.astimezone(UTC))
+    event.add("SUMMARY", _line(work.name))
+    event.add("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    if description := _description(status, work):
+        event.add("DESCRIPTION", description)
+    if place.site_url:
+        event.add("URL", place.incident_url(work.id))
+    return event
+
+
+def _description(status: Status, work: Maintenance) -> str:
+    """The newest word on it, and where to go meanwhile."""
+    newest = next((update.body for update in work.incident_updates if update.body), "")
+    return "\n\n".join(filter(None, (bodies.plain(newest), *sayings.help_for(status, work))))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
