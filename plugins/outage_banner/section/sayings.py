@@ -83,12 +83,12 @@ def state_now(board: Board, event: Event, words: Wording) -> list[str]:
 
 def help_for(status: Status, event: Event) -> list[str]:
     """What still works, where to go instead and whom to ask."""
-    works, alternatives, contact, _ = help_with(event, status.components_of(event))
-    links = ", ".join(f"{one.name} ({one.url})" for one in alternatives)
+    found = help_with(event, status.components_of(event))
+    links = ", ".join(f"{one.name} ({one.url})" for one in found.alternatives)
     return [
-        *([STILL_WORKS.format(works=works)] if works else []),
+        *([STILL_WORKS.format(works=found.works)] if found.works else []),
         *([INSTEAD.format(links=links)] if links else []),
-        *([ASK.format(contact=contact)] if contact else []),
+        *([ASK.format(contact=found.contact)] if found.contact else []),
     ]
 
 
