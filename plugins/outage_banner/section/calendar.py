@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from ..board import Board, end_of, ended_at
 from ..board.events import said_times
@@ -27,7 +27,7 @@ _PRODUCT = "-//pelican-outage-banner//Planned work//EN"
 def calendar(status: Status, board: Board, place: Place) -> File:
     """The planned work of the past 90 days and all that is to come, in order."""
     found = Calendar()
-    name = TITLE.format(site=place.site_name.strip() or place.host)
+    name = vText(_line(TITLE.format(site=place.site_name.strip() or place.host)))
     for key, value in (
         ("PRODID", _PRODUCT),
         ("VERSION", "2.0"),
