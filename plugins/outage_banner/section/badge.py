@@ -17,6 +17,7 @@ from .place import File, Place
 PATH = "badge.svg"
 LABEL = "status"
 ALL_UP = "All systems up"
+AT_WORK = "Planned work in progress"
 WORST: dict[Kind, tuple[str, str]] = {
     "down": ("{count} site down", "{count} sites down"),
     "degraded": ("{count} site degraded", "{count} sites degraded"),
@@ -25,7 +26,7 @@ WORST: dict[Kind, tuple[str, str]] = {
 TITLE = "Status of {site}: {message}"
 AS_OF = "{title}, as of {at}"
 
-_LETTER = 6.4
+_LETTER = 6.1
 _PADDING = 7
 _INK = {"down": "#1b1f23", "degraded": "#3a424a", "planned": "#4b5560", "back": "#5b6670"}
 
@@ -77,6 +78,8 @@ def _message(board: Board) -> tuple[Kind, str]:
             notices = [notice for notice in notices if _has_begun(notice, board.now)]
         named = {component.id for notice in notices for component in notice.subjects}
         count = len(named) + sum(not notice.subjects for notice in notices)
+        if kind == "planned" and notices and not named:
+            return kind, AT_WORK
         if count:
             return kind, (one if count == 1 else several).format(count=count)
     return "back", ALL_UP
