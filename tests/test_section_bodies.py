@@ -88,9 +88,9 @@ def test_a_body_that_says_nothing_is_empty(body: str) -> None:
 
 
 def test_plain_text_has_line_breaks_dashes_and_the_addresses_of_links() -> None:
-    body = "Down:\n\n- *one*\n- [two](https://two.example/)\n\nWrite to <mailto:me@blog.example>.<br>Bye"
+    body = "Down:\n\n- *one*\n- [two](https://two.example/)\n\nTo <mailto:me@blog.example>.<br>Bye"
     assert bodies.plain(body) == (
-        "Down:\n\n- one\n- two (https://two.example/)\n\nWrite to me@blog.example.\nBye"
+        "Down:\n\n- one\n- two (https://two.example/)\n\nTo me@blog.example.\nBye"
     )
 
 
