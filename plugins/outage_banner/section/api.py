@@ -70,5 +70,4 @@ def _newest(events: list[AnyEvent], never_left_out: set[str]) -> list[AnyEvent]:
 
 def _file(name: str, answer: Json) -> File:
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # Half a character, which only an unknown key can hold, stays the escape that it was.
-    return File(f"{FOLDER}/{name}.json", f"{text}\n".encode(errors="backslashreplace"))
+    return File(f"{FOLDER}/{name}.json", f"{text}\n".encode())
