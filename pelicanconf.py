@@ -22,6 +22,7 @@ MENU = [
     ("Archives", "archives/"),
     ("Tags", "tags/"),
     ("About", "about/"),
+    ("Status", "status/"),
     ("Search", "search/"),
 ]
 
@@ -106,6 +107,7 @@ MARKDOWN = {
 
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["outage_banner", "neighbors", "search"]
+OUTAGE_STATUS_FILE = str(HERE / "content" / "status.json")
 OUTAGE_ON_ERROR = "warn"
 
 WORDS_A_MINUTE = 230

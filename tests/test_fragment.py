@@ -31,7 +31,6 @@ def render(now: datetime = NIGHT, zone: ZoneInfo = DENVER, **document: Any) -> s
         words_for(zone, now),
         base="/status/",
         stylesheet=assets.stylesheet(),
-        link=lambda details: f"/posts/{details}/" if ":" not in details else details,
     )
 
 
@@ -44,7 +43,7 @@ def test_the_whole_banner_of_one_outage() -> None:
                 expected_at=at("25T03:00"),
                 next_update_at=at("24T22:00"),
                 works="The blog.",
-                story="thanksgiving",
+                id="thanksgiving",
                 updated_at=NIGHT,
             )
         ],
@@ -83,7 +82,7 @@ there is no new estimate yet.</span>
 <span data-until="{due}">Next update by {ten_pm}.</span>
 <span data-from="{due}" hidden>An update was promised by {ten_pm} and has not come yet.</span>
 <a href="mailto:me@shop.example">Contact</a>
-<a href="/posts/thanksgiving/">Details</a>
+<a href="/status/thanksgiving/">Details</a>
 </p>
 </li>
 </ul>

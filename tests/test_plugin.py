@@ -139,11 +139,12 @@ def test_a_static_page_is_told_too_and_its_source_is_left_alone(
     assert (built.output.parent / "content/extra/old.html").read_text() == source
 
 
-def test_a_story_links_to_its_post(pelican: Pelican) -> None:
+def test_the_page_of_an_incident_links_to_its_story(pelican: Pelican) -> None:
     incident = json.loads(DOWN)["incidents"][0] | {"story": "a-post"}
     content = CONTENT | {"status.json": json.dumps({"incidents": [incident]})}
     built = pelican(content, STOPPED | {"SITEURL": "https://me.example/blog"})
-    assert '<a href="/blog/a-post.html">Details</a>' in built.page()
+    (page,) = (built.output / "status").glob("2011-11-24-*/index.html")
+    assert '<a href="/blog/a-post.html">What happened</a>' in page.read_text()
 
 
 def test_a_story_that_no_post_tells_stops_the_build(pelican: Pelican) -> None:
@@ -152,6 +153,63 @@ def test_a_story_that_no_post_tells_stops_the_build(pelican: Pelican) -> None:
     assert built.code == 1
     assert 'status.json: shop: no post has the slug "no-such-post"' in built.log
     assert "Traceback" not in built.log
+
+
+RESOLVED = json.dumps(
+    {
+        "incidents": [
+            {
+                "id": "shop",
+                "name": "The shop is offline",
+                "started_at": "2011-11-24T15:00:00-07:00",
+                "resolved_at": "2011-11-25T04:10:00-07:00",
+            }
+        ]
+    }
+)
+STORY = "Title: Story\nDate: 2011-11-24\nIncident: {id}\n\nI do not know when it will be back.\n"
+
+
+def test_a_story_begins_with_how_it_ended_on_its_page_and_in_its_feeds(pelican: Pelican) -> None:
+    content = {"story.md": STORY.replace("{id}", "shop"), "status.json": RESOLVED}
+    settings = {"SITEURL": "https://me.example", "FEED_ALL_ATOM": "all.atom"}
+    built = pelican(content, {**settings, "OUTAGE_NOW": "2026-11-22T09:00:00Z"}, fatal="warnings")
+    assert built.code == 0, built.log
+    page, feed = built.page("story.html"), built.page("all.atom")
+    ended = "This outage ended "
+    assert page.index(ended) < page.index("I do not know when")
+    assert "Fri, Nov 25, 2011, 4:10 AM MST</time> after 13 hours, 10 minutes." in page
+    assert ended in feed
+    assert 'href="https://me.example/status/shop/"' in page
+    assert 'href="/story.html"' in built.page("status/shop/index.html")
+
+
+def test_a_story_of_an_open_incident_says_as_of_when(pelican: Pelican) -> None:
+    opened = json.dumps({"incidents": [json.loads(DOWN)["incidents"][0] | {"id": "shop"}]})
+    content = {"story.md": STORY.replace("{id}", "shop"), "status.json": opened}
+    page = pelican(content, STOPPED).page("story.html").split("</outage-banner>")[1]
+    assert "Not reachable since" in page
+    assert "This was so on" in page
+    assert "data-until" not in page
+
+
+def test_an_incident_that_does_not_exist_fails_the_build_and_names_the_post(
+    pelican: Pelican,
+) -> None:
+    content = {"story.md": STORY.replace("{id}", "shopp"), "status.json": RESOLVED}
+    built = pelican(content, STOPPED)
+    assert built.code == 1
+    assert 'story.md: Incident: content/status.json has no incident "shopp"; it has "shop"' in (
+        built.log
+    )
+    assert "Traceback" not in built.log
+
+
+def test_a_page_that_lies_where_the_section_does_is_named(pelican: Pelican) -> None:
+    content = CONTENT | {"pages/status.md": "Title: S\nSave_as: status/index.html\n\nMine.\n"}
+    built = pelican(content, STOPPED)
+    assert built.code == 1
+    assert "status/index.html is a page of the status section, and a post or page" in built.log
 
 
 # --- a status file that cannot be told

@@ -23,6 +23,11 @@ def stylesheet(rules: str = "") -> Asset:
     return _hashed("outage-banner", ".css", rules.encode())
 
 
+def section_stylesheet() -> Asset:
+    """The stylesheet of the status section's pages."""
+    return _hashed("outage-section", ".css")
+
+
 def script() -> Asset:
     return _hashed("outage-banner", ".js")
 

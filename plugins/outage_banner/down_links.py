@@ -118,7 +118,8 @@ def _rule(hosts: list[str], mark: str) -> str:
 def _links(origin: str) -> str:
     """The address itself, or anything below it.
 
-    What follows a colon is a port, unless an @ makes it the password for another host.
+    What follows a colon is a port, unless an @ makes it the password for another host; a link with
+    both a port and an @ further on stays unmarked, for no selector can tell the two apart.
     """
     below = [f"[href^={_string(origin + end)} i]" for end in "/?#:"]
     return f'[href={_string(origin)} i], {", ".join(below)}:not([href*="@"])'

@@ -18,7 +18,6 @@ from .board import Board, Notice, Window
 from .wording import Wording
 
 
-
 def render(board: Board, words: Wording, *, base: str, stylesheet: Asset) -> str:
     """The fragment; `base` is the address of the status section, ending in a slash.
 

@@ -44,8 +44,9 @@ class Settings:
     fixed_now: datetime | None
     zone: ZoneInfo
     language: str
-    site_path: str
-    """The path of SITEURL, without a slash at its end: "" or "/repo"."""
+    site_name: str
+    site_url: str
+    """SITEURL without a slash at its end; "" in a preview."""
 
     def now(self, clock: datetime) -> datetime:
         """The time to tell readers about: `clock`, unless `OUTAGE_NOW` stops it."""
@@ -58,6 +59,11 @@ class Settings:
     def zone_of(self, status: Status) -> ZoneInfo:
         """The zone in which times are told: the status file's own, else the site's."""
         return ZoneInfo(status.page.time_zone) if status.page.time_zone else self.zone
+
+    @property
+    def site_path(self) -> str:
+        """The path of SITEURL, without a slash at its end: "" or "/repo"."""
+        return urlsplit(self.site_url).path
 
     @property
     def base(self) -> str:
@@ -88,7 +94,8 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         fixed_now=_now(found["OUTAGE_NOW"]),
         zone=_zone(values.get("TIMEZONE")),
         language=str(values.get("DEFAULT_LANG") or "en"),
-        site_path=urlsplit(str(values.get("SITEURL") or "")).path.rstrip("/"),
+        site_name=str(values.get("SITENAME") or "This site"),
+        site_url=str(values.get("SITEURL") or "").rstrip("/"),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
 from .events import alternatives_of, ended_at, is_open, said_times
-from .incidents import all_clears, open_incidents, severity
+from .incidents import all_clears, confirmed_at, open_incidents, severity
 from .maintenance import end_of, maintenances, work_span
 from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
 
@@ -22,6 +22,7 @@ __all__ = [
     "Window",
     "alternatives_of",
     "board",
+    "confirmed_at",
     "end_of",
     "ended_at",
     "is_open",

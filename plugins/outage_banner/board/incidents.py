@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..status import Component, Incident, Status
 from .events import ended_at, help_with, is_open, said_times
@@ -68,6 +68,11 @@ def severity(incident: Incident, components: Iterable[Component]) -> Kind:
     return "down" if incident.impact in (None, "major") and not is_partial else "degraded"
 
 
+def confirmed_at(incident: Incident) -> datetime:
+    """When anything was last said of it."""
+    return max([incident.started_at, *said_times(incident)])
+
+
 def _outlook(incident: Incident) -> Iterator[Sentence]:
     """When it should be back, as last said."""
     if incident.status == "monitoring":
@@ -88,7 +93,7 @@ def _outlook(incident: Incident) -> Iterator[Sentence]:
 
 def _freshness(incident: Incident, rules: Rules) -> Iterator[Sentence]:
     """When this was said, and when more will be."""
-    confirmed = max([incident.started_at, *said_times(incident)])
+    confirmed = confirmed_at(incident)
     stale_from = confirmed + timedelta(hours=rules.stale_after_hours)
     yield Sentence("updated", confirmed, window=Window(end=stale_from))
     yield Sentence("stale", confirmed, window=Window(start=stale_from))

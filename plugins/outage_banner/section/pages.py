@@ -5,7 +5,7 @@ A page is what goes into the theme's `page.html` as content, under a heading of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -24,7 +24,7 @@ from ..board import (
     severity,
     work_span,
 )
-from ..fragment import Link, environment, window_attributes
+from ..fragment import environment, window_attributes
 from ..status import Component, Incident, Maintenance, Status
 from ..wording import KINDS, Wording
 from . import bars, bodies, labels
@@ -42,6 +42,7 @@ class Page:
 
     path: str
     title: str
+    description: str
     html: str
 
 
@@ -54,12 +55,13 @@ class Section:
     rules: Rules
     words: Wording
     place: Place
-    link: Link
+    stories: Mapping[str, str]
     stylesheet: str
 
     def pages(self) -> Iterator[Page]:
         """Every page of the section, the board first."""
-        yield Page("", "Status", self._render("status.html"))
+        about = "What is down, what was, and what is planned."
+        yield Page("", "Status", about, self._render("status.html"))
         for incident in self.status.incidents:
             yield self._event_page(incident)
         for work in self.status.scheduled_maintenances:
@@ -144,9 +146,10 @@ class Section:
             components=components,
             span=self.span(event),
             alternatives=alternatives_of((event, *components)),
-            story=self.link(event.story) if event.story else None,
+            story=self.stories.get(event.id),
         )
-        return Page(f"{event.id}/", event.name, html)
+        about = f"{event.name}: how long it lasted, and what was said."
+        return Page(f"{event.id}/", event.name, about, html)
 
     def span(self, event: Incident | Maintenance) -> Span:
         """How long it has lasted, or for work how long it is planned to."""
@@ -188,7 +191,7 @@ class Section:
             year=year,
             is_of_all=path == "history/",
         )
-        return Page(path, title, html)
+        return Page(path, title, "Every incident, how long it lasted, and the totals.", html)
 
     def _render(self, template: str, **values: Any) -> str:
         return (

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import escape
+from markupsafe import Markup, escape
+
+from ..fragment import environment
 
 TITLE = "7482910365517701"
 ADDRESS = "7482910365517702"
 CONTENT = "7482910365517703"
+DESCRIPTION = "7482910365517704"
 CONTENT_BLANK = f'<div class="outage-section">{CONTENT}</div>'
 
 
@@ -24,15 +27,28 @@ class Shell:
 
     text: str
 
-    def page(self, *, title: str, path: str, html: str) -> str:
+    def page(self, *, title: str, description: str, path: str, html: str) -> str:
         """The page at `path` of the section, which is empty or ends in a slash."""
-        # A backslash would begin an escape where the theme put the title into JSON-LD.
-        safe_title = str(escape(" ".join(title.split()))).replace("\\", "&#92;")
         content = CONTENT_BLANK.replace(CONTENT, html)
         return (
-            self.text.replace(TITLE, safe_title)
+            self.text.replace(TITLE, _safe(title))
+            .replace(DESCRIPTION, _safe(description))
             .replace(f"{ADDRESS}/", path)
             .replace(ADDRESS, path.rstrip("/"))
             .replace(CONTENT_BLANK, content, 1)
             .replace(CONTENT, "")
         )
+
+
+def plain_shell(language: str) -> Shell:
+    """A page for a site whose theme has none that shows its content."""
+    template = environment().get_template("shell.html")
+    content = Markup(CONTENT_BLANK)
+    return Shell(
+        template.render(language=language, title=TITLE, description=DESCRIPTION, content=content)
+    )
+
+
+def _safe(text: str) -> str:
+    """Escaped for HTML; a backslash too, which begins an escape where a theme writes JSON-LD."""
+    return str(escape(" ".join(text.split()))).replace("\\", "&#92;")

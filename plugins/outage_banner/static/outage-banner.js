@@ -11,7 +11,7 @@
   function tell() {
     const now = Date.now();
     let next = now + LONGEST_WAIT;
-    for (const said of banner.querySelectorAll("[data-from], [data-until]")) {
+    for (const said of document.querySelectorAll("[data-from], [data-until]")) {
       const from = Date.parse(said.dataset.from ?? "") || -Infinity;
       const until = Date.parse(said.dataset.until ?? "") || Infinity;
       said.hidden = now < from || now >= until;

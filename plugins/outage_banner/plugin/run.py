@@ -1,0 +1,177 @@
+"""One build: the status file read before it, pages filled during it, the section written after."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .. import assets, down_links, fragment, gate, slot
+from ..board import Board, board
+from ..section.files import files
+from ..section.pages import Section
+from ..section.place import Place
+from ..section.shell import Shell
+from ..settings import Settings, SettingsError, from_pelican
+from ..status import Status, load_status
+from ..store import page_bytes, read_page, renew, replace
+from ..wording import Wording, words_for
+
+logger = logging.getLogger(__name__)
+
+Stamp = tuple[int, int]
+
+
+@dataclass
+class Run:
+    """What is told in one build, and the pages that tell it.
+
+    `stories` are the addresses of the posts that tell an incident's story, by the incident's id.
+    """
+
+    settings: Settings
+    output: Path
+    status: Status
+    board: Board
+    words: Wording
+    place: Place
+    generators: Sequence[Any] = ()
+    stories: Mapping[str, str] = field(default_factory=dict)
+    before: dict[Path, Stamp] = field(default_factory=dict)
+    filled: dict[Path, Stamp] = field(default_factory=dict)
+
+    @cached_property
+    def stylesheet(self) -> assets.Asset:
+        return assets.stylesheet(down_links.rules(self.board))
+
+    @cached_property
+    def element(self) -> str:
+        return fragment.render(
+            self.board, self.words, base=self.place.base, stylesheet=self.stylesheet
+        )
+
+    def fill(self, path: Path) -> None:
+        """Fill the slot of a page that was just written."""
+        page = read_page(path)
+        filled = slot.fill(page, self.element)
+        if filled != page:
+            replace(path, page_bytes(filled))
+        self.filled[path] = _stamp(path)
+
+    def fill_copies(self, paths: Iterable[Path]) -> None:
+        """Fill the slots of the pages among the files that were copied as they are."""
+        for path in paths:
+            if gate.is_html(path.name) and path.is_file() and gate.lacks_its_slot(read_page(path)):
+                self.fill(path)
+
+    def write_section(self, shell: Shell) -> None:
+        """Everything below the section's path."""
+        folder = self.output / self.settings.path
+        section_style = assets.section_stylesheet()
+        for asset in (self.stylesheet, section_style, assets.script()):
+            renew(folder / asset.name, asset.content)
+        renew(folder / "banner.html", self.element.encode())
+        for file in files(self.status, self.board, self.words, self.place, self.settings.rules):
+            renew(folder / file.path, file.content)
+        whole = Shell(slot.fill(shell.text, self.element))
+        section = Section(
+            status=self.status,
+            board=self.board,
+            rules=self.settings.rules,
+            words=self.words,
+            place=self.place,
+            stories=self.stories,
+            stylesheet=self.place.base + section_style.name,
+        )
+        taken = []
+        for page in section.pages():
+            path = folder / page.path / "index.html"
+            if path in self.filled:
+                taken.append(
+                    f"{path} is a page of the status section, and a post or page of the site"
+                )
+                continue
+            text = whole.page(
+                title=page.title, description=page.description, path=page.path, html=page.html
+            )
+            renew(path, page_bytes(text))
+            self.filled[path] = _stamp(path)
+        self.refuse(taken, "Give it another slug, or set OUTAGE_PATH to another path.")
+
+    def pass_the_gate(self) -> None:
+        """Every page that this build wrote has its slot, or the build fails."""
+        found = gate.pages(self.output)
+        written = (
+            one for one in found if _stamp(one) not in (self.filled.get(one), self.before.get(one))
+        )
+        lacking = [path for path in written if gate.lacks_its_slot(read_page(path))]
+        self.refuse(
+            [f"{path} was written without its slot for the outage banner" for path in lacking],
+            "Another plugin wrote such a page without Pelican's writer, or took the slot out.",
+        )
+
+    def refuse(self, faults: Sequence[str], advice: str) -> None:
+        """Stop a strict build for these faults; in a preview, only tell of them."""
+        for fault in faults:
+            logger.critical(fault)
+        if faults and self.settings.is_strict:
+            stop(f"The site is not fit to be published. {advice}")
+        elif faults:
+            logger.critical(advice)
+
+
+def begun(values: Mapping[str, Any], output: Path, clock: datetime) -> Run:
+    """A run of Pelican with these settings; it ends here if they or the status file are wrong."""
+    try:
+        settings = from_pelican(values)
+    except SettingsError as error:
+        stop(str(error))
+    now = settings.now(clock)
+    status = _read(settings, now)
+    return Run(
+        settings=settings,
+        output=output,
+        status=status,
+        board=board(status, now, settings.rules),
+        words=words_for(settings.zone_of(status), now),
+        place=Place(settings.site_name, settings.site_url, settings.base),
+        before={path: _stamp(path) for path in gate.pages(output)},
+    )
+
+
+def _read(settings: Settings, now: datetime) -> Status:
+    """The status file; in a preview build a broken one is reported and leaves the slots empty."""
+    path = settings.status_file
+    if not settings.is_status_file_required and not path.exists():
+        return Status()
+    reading = load_status(
+        path, zone=settings.zone, now=now, stale_after_hours=settings.stale_after_hours
+    )
+    for warning in reading.warnings:
+        # Not Pelican's warnings, of which `--fatal warnings` would stop a build: an estimate that
+        # passed tonight must not keep the rest of the notice from readers.
+        print(warning, file=sys.stderr)
+    if reading.status is not None:
+        return reading.status
+    for problem in reading.errors:
+        logger.critical(problem)
+    if settings.is_strict:
+        stop(f"The site was not built: {path} cannot be told to readers as it is.")
+    return Status()
+
+
+def stop(message: str) -> NoReturn:
+    """Ends the build as Pelican ends it, without the traceback that it prints for an exception."""
+    logger.critical(message)
+    raise SystemExit(1)
+
+
+def _stamp(path: Path) -> Stamp:
+    """What changes when a file is written again, cheap to ask."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
