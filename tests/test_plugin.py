@@ -184,6 +184,15 @@ def test_a_story_begins_with_how_it_ended_on_its_page_and_in_its_feeds(pelican: 
     assert 'href="/story.html"' in built.page("status/shop/index.html")
 
 
+def test_a_post_that_an_incident_names_as_its_story_begins_with_it_too(pelican: Pelican) -> None:
+    named = json.loads(RESOLVED)
+    named["incidents"][0]["story"] = "a-post"
+    built = pelican({"post.md": POST, "status.json": json.dumps(named)}, STOPPED)
+    assert built.code == 0, built.log
+    assert built.page("a-post.html").count("This outage ended ") == 1
+    assert 'href="/a-post.html"' in built.page("status/shop/index.html")
+
+
 def test_a_story_of_an_open_incident_says_as_of_when(pelican: Pelican) -> None:
     opened = json.dumps({"incidents": [json.loads(DOWN)["incidents"][0] | {"id": "shop"}]})
     content = {"story.md": STORY.replace("{id}", "shop"), "status.json": opened}

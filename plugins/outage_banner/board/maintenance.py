@@ -17,7 +17,7 @@ from .notice import Notice, Rules, Says, Sentence, Window
 def maintenances(status: Status, rules: Rules) -> Iterator[Notice]:
     """Each maintenance, in the window in which readers are told of it."""
     for work in status.scheduled_maintenances:
-        if work.status == "completed" and ended_at(work) is None:
+        if _is_over_since_nobody_knows(work):
             continue
         components = status.components_of(work)
         yield Notice(
@@ -44,7 +44,13 @@ def end_of(work: Maintenance) -> datetime | None:
 
 def work_span(work: Maintenance) -> Window:
     """When the work is in progress, by the clock."""
+    if _is_over_since_nobody_knows(work):
+        return Window(work.scheduled_for, work.scheduled_for)
     return Window(work.scheduled_for, end_of(work))
+
+
+def _is_over_since_nobody_knows(work: Maintenance) -> bool:
+    return work.status == "completed" and ended_at(work) is None
 
 
 def _phases(work: Maintenance, *, is_outage: bool) -> Iterator[Sentence]:

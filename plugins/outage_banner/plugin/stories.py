@@ -16,39 +16,42 @@ _KINDS = (
 
 
 def tell_stories(run: Run, generators: Sequence[Any]) -> dict[str, str]:
-    """Put the record at the head of each story; the address of the story of each incident."""
+    """Put the record at the head of each story; the address of the story of each event.
+
+    A post may name its incident (`Incident: <id>`), or an incident its post (`story`).
+    """
     incidents = {incident.id: incident for incident in run.status.incidents}
     posts = list(_posts(generators))
-    by_slug = {post.slug: _address(run, post) for post in reversed(posts) if _is_published(post)}
-    stories: dict[str, str] = {}
+    by_slug = {post.slug: post for post in reversed(posts) if _is_published(post)}
+    told: dict[str, Any] = {}
+    addresses: dict[str, str] = {}
     faults: list[str] = []
+    status_file = run.settings.status_file
     for event in (*run.status.incidents, *run.status.scheduled_maintenances):
         if event.story and ":" in event.story:
-            stories[event.id] = event.story
+            addresses[event.id] = event.story
         elif event.story in by_slug:
-            stories[event.id] = by_slug[event.story]
+            told[event.id] = by_slug[event.story]
         elif event.story:
-            faults.append(
-                f'{run.settings.status_file}: {event.id}: no post has the slug "{event.story}"'
-            )
+            faults.append(f'{status_file}: {event.id}: no post has the slug "{event.story}"')
+    heads = [(told[id_], incidents[id_]) for id_ in told if id_ in incidents]
     for post in posts:
         named = str(getattr(post, "incident", "")).strip()
-        if not named:
-            continue
-        incident = incidents.get(named)
-        if incident is None:
+        if named in incidents:
+            heads += [(post, incidents[named])] if told.get(named) is not post else []
+            if _is_published(post):
+                told.setdefault(named, post)
+        elif named:
             faults.append(
-                f"{post.get_relative_source_path()}: Incident: {run.settings.status_file} has no "
+                f"{post.get_relative_source_path()}: Incident: {status_file} has no "
                 f'incident "{named}"; it has {_listed(incidents)}'
             )
-            continue
-        if _is_published(post):
-            stories.setdefault(named, _address(run, post))
+    for post, incident in heads:
         address = run.place.incident_url(incident.id)
         head = record(run.status, incident, run.words, run.settings.rules, address)
         post._content = head + post._content
     run.refuse(faults, "Name an incident by its id, and a story by its post's slug.")
-    return stories
+    return {id_: _address(run, post) for id_, post in told.items()} | addresses
 
 
 def _posts(generators: Sequence[Any]) -> Iterator[Any]:

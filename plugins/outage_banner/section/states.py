@@ -33,7 +33,9 @@ def states(status: Status, now: datetime) -> dict[str, ComponentStatus]:
 
 
 def state_in(status: Status, incident: Incident) -> ComponentStatus:
-    """What an open incident makes of the components it names."""
+    """What an open incident makes of the components it names; one that is watched works again."""
+    if incident.status == "monitoring":
+        return "degraded_performance"
     if severity(incident, status.components_of(incident)) == "down":
         return "major_outage"
     return "partial_outage" if incident.impact in ("major", "critical") else "degraded_performance"
