@@ -53,13 +53,19 @@ def write_status(file: Path, now: datetime) -> None:
 
 
 def build_blog(
-    content: Path, output: Path, *, banner: bool = True, address: str = "", age_hours: float = 0
+    content: Path,
+    output: Path,
+    *,
+    banner: bool = True,
+    conf: str = "publishconf.py",
+    address: str = "",
+    age_hours: float = 0,
 ) -> Build:
     """Build this blog, as published so many hours ago, of the posts in `content`."""
     then = datetime.now(SAMPLE_EVENING.tzinfo) - timedelta(hours=age_hours)
     write_status(content / "status.json", then)
     built = run_pelican(
-        REPOSITORY / "publishconf.py",
+        REPOSITORY / conf,
         output,
         fatal="errors",
         overrides={
