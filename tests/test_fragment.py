@@ -87,7 +87,7 @@ there is no new estimate yet.</span>
 </li>
 </ul>
 </div>
-<script defer src="/status/{assets.script().name}"></script>
+<script src="/status/{assets.script().name}"></script>
 </outage-banner>"""
     )
 

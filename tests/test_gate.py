@@ -22,7 +22,7 @@ SLOT = "<outage-banner hidden></outage-banner>"
     ],
 )
 def test_nothing_is_missing_from(page: str) -> None:
-    assert not gate.lacks_its_slot(page)
+    assert not gate.lacks_its_slot(page.encode())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_nothing_is_missing_from(page: str) -> None:
     ],
 )
 def test_the_slot_is_missing_from(page: str) -> None:
-    assert gate.lacks_its_slot(page)
+    assert gate.lacks_its_slot(page.encode())
 
 
 def test_pages_are_found_in_all_folders_whatever_case_their_names_have(tmp_path: Path) -> None:

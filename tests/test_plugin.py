@@ -177,7 +177,7 @@ def test_a_story_begins_with_how_it_ended_on_its_page_and_in_its_feeds(pelican: 
     assert built.code == 0, built.log
     page, feed = built.page("story.html"), built.page("all.atom")
     ended = "This outage ended "
-    assert page.index(ended) < page.index("I do not know when")
+    assert page.index(ended) < page.index("<p>I do not know when")
     assert "Fri, Nov 25, 2011, 4:10 AM MST</time> after 13 hours, 10 minutes." in page
     assert ended in feed
     assert 'href="https://me.example/status/shop/"' in page

@@ -104,17 +104,24 @@ def main() -> None:
     except (OSError, OverflowError):
         sys.exit(f"Port {port} cannot be used. Take another: make serve PORT={port + 1}")
     for ending in (signal.SIGINT, signal.SIGTERM):  # Also where a script's `&` ignores the first.
-        signal.signal(ending, signal.default_int_handler)
+        signal.signal(ending, lambda *_: sys.exit(0))
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     shutil.rmtree(SERVED.parent, ignore_errors=True)
+    found = watch(
+        ".",
+        watch_filter=SourceFilter(),
+        debounce=200,
+        rust_timeout=200,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
     try:
+        next(found)  # From here on no change is missed, not even one during the first build.
         build("First build")
         Thread(target=server.serve_forever, daemon=True).start()
         print(f"Your blog is at http://127.0.0.1:{port}/ (Ctrl-C ends this)")
-        for changes in watch(".", watch_filter=SourceFilter(), debounce=200, raise_interrupt=False):
+        for changes in filter(None, found):
             build(described(changes))
-    except KeyboardInterrupt:
-        pass
     finally:
         server.server_close()
 

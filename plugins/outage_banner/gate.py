@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import slot
-from .store import read_page
 
-_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_REDIRECT = re.compile(r"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
+_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_REDIRECT = re.compile(rb"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
 _BEGINNING = 4096
 
 
@@ -28,13 +27,13 @@ def is_html(name: str) -> bool:
     return name.lower().endswith((".html", ".htm"))
 
 
-def lacks_its_slot(page: str) -> bool:
+def lacks_its_slot(page: bytes) -> bool:
     """True of a document that could hold a slot and does not.
 
     A blank file, a redirect, a frameset, and a file that is no whole document, such as a search
     engine's proof of ownership, need none.
     """
-    place = slot.find(page)
+    place = slot.find(page.decode("latin-1"))
     if place is None or place.is_filled:
         return False
     beginning = page[:_BEGINNING]
@@ -43,4 +42,4 @@ def lacks_its_slot(page: str) -> bool:
 
 def pages_without_slot(site: Path) -> Iterator[Path]:
     """The pages of a built site that readers would find without the banner's slot."""
-    return (path for path in pages(site) if lacks_its_slot(read_page(path)))
+    return (path for path in pages(site) if lacks_its_slot(path.read_bytes()))

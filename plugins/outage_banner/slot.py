@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 ELEMENT = "outage-banner"
 
+# Possessive quantifiers stand on single characters only: Python before 3.11.5 loses its place
+# behind a possessive group.
 _TAG = re.compile(
     r"""<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)
         (?P<attributes>(?:
@@ -23,14 +25,15 @@ _TAG = re.compile(
             (?: [ \t\n\f\r]*+=[ \t\n\f\r]*+
                 (?: "[^"]*+" | '[^']*+' | (?!["'])[^ \t\n\f\r>]++ | (?=>) )
               | (?![ \t\n\f\r]*+=) )
-        )*+)>""",
+        )*)>""",
     re.VERBOSE,
 )
-_TEXT = re.compile(r"[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+")
+_TEXT = re.compile(r"[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 _BOGUS_COMMENT = re.compile(r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+>")
 _SCRIPT_TURN = re.compile(r"<!--|-->|<(/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
 _SPACE = " \t\n\f\r"
+_BYTE_ORDER_MARKS = ("\ufeff", "\xef\xbb\xbf")
 
 _RAW_TEXT = {"iframe", "noembed", "noframes", "noscript", "style", "textarea", "title", "xmp"}
 _IN_HEAD = _RAW_TEXT - {"iframe", "noembed", "textarea", "xmp"} | {
@@ -77,6 +80,12 @@ def fill(page: str, element: str) -> str:
     return page if place is None else page[: place.start] + element + page[place.end :]
 
 
+def fill_bytes(page: bytes, element: bytes) -> bytes:
+    """`fill` for the bytes of a page, in UTF-8 or any encoding that extends ASCII."""
+    place = find(page.decode("latin-1"))
+    return page if place is None else page[: place.start] + element + page[place.end :]
+
+
 def remove(page: str) -> str:
     """`page` as it was before `fill`."""
     place = find(page)
@@ -89,7 +98,7 @@ def _body(page: str) -> int | None:
     Something that never ends, such as an open comment, would swallow a slot put behind it, so
     the body is taken to begin before it.
     """
-    at = 1 if page.startswith("\ufeff") else 0
+    at = next((len(mark) for mark in _BYTE_ORDER_MARKS if page.startswith(mark)), 0)
     open_templates: list[int] = []
     head_is_closed = False
     while True:
@@ -101,7 +110,7 @@ def _body(page: str) -> int | None:
         if at == len(page):
             if open_templates:
                 return open_templates[0]
-            return at if page.strip(_SPACE + "\ufeff") else None
+            return at if page.strip(_SPACE + "".join(_BYTE_ORDER_MARKS)) else None
         tag = _TAG.match(page, at)
         if tag is None:
             comment = _COMMENT.match(page, at) or _BOGUS_COMMENT.match(page, at)

@@ -25,12 +25,3 @@ def renew(path: Path, content: bytes) -> None:
     """`replace`, unless the file holds just that."""
     if not path.is_file() or path.read_bytes() != content:
         replace(path, content)
-
-
-def read_page(path: Path) -> str:
-    """The text of a page; bytes that are no UTF-8 survive the way back through `page_bytes`."""
-    return path.read_bytes().decode("utf-8", "surrogateescape")
-
-
-def page_bytes(page: str) -> bytes:
-    return page.encode("utf-8", "surrogateescape")

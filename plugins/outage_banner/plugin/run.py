@@ -19,7 +19,7 @@ from ..section.place import Place
 from ..section.shell import Shell
 from ..settings import Settings, SettingsError, from_pelican
 from ..status import Status, load_status
-from ..store import page_bytes, read_page, renew, replace
+from ..store import renew, replace
 from ..wording import Wording, words_for
 
 logger = logging.getLogger(__name__)
@@ -56,18 +56,22 @@ class Run:
         )
 
     def fill(self, path: Path) -> None:
-        """Fill the slot of a page that was just written."""
-        page = read_page(path)
-        filled = slot.fill(page, self.element)
+        """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
+        page = path.read_bytes()
+        filled = slot.fill_bytes(page, self.element.encode())
         if filled != page:
-            replace(path, page_bytes(filled))
+            path.write_bytes(filled)
         self.filled[path] = _stamp(path)
 
     def fill_copies(self, paths: Iterable[Path]) -> None:
         """Fill the slots of the pages among the files that were copied as they are."""
         for path in paths:
-            if gate.is_html(path.name) and path.is_file() and gate.lacks_its_slot(read_page(path)):
-                self.fill(path)
+            if gate.is_html(path.name) and path.is_file():
+                page = path.read_bytes()
+                if gate.lacks_its_slot(page):
+                    # It may be a link to its source, which stays as it is.
+                    replace(path, slot.fill_bytes(page, self.element.encode()))
+                    self.filled[path] = _stamp(path)
 
     def write_section(self, shell: Shell) -> None:
         """Everything below the section's path."""
@@ -99,7 +103,7 @@ class Run:
             text = whole.page(
                 title=page.title, description=page.description, path=page.path, html=page.html
             )
-            renew(path, page_bytes(text))
+            renew(path, text.encode())
             self.filled[path] = _stamp(path)
         self.refuse(taken, "Give it another slug, or set OUTAGE_PATH to another path.")
 
@@ -109,7 +113,7 @@ class Run:
         written = (
             one for one in found if _stamp(one) not in (self.filled.get(one), self.before.get(one))
         )
-        lacking = [path for path in written if gate.lacks_its_slot(read_page(path))]
+        lacking = [path for path in written if gate.lacks_its_slot(path.read_bytes())]
         self.refuse(
             [f"{path} was written without its slot for the outage banner" for path in lacking],
             "Another plugin wrote such a page without Pelican's writer, or took the slot out.",

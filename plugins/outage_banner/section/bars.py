@@ -42,9 +42,10 @@ def share(length: timedelta, longest: timedelta) -> Markup:
     """The length of one incident beside the longest; the words stand next to it."""
     part = max(1, round(LENGTH * length / longest)) if longest else 1
     bar = Markup('<path d="M0 0h{}v6H0z"/>').format(min(part, LENGTH))
-    return Markup('<svg viewBox="0 0 {} 6" aria-hidden="true" fill="currentColor">{}</svg>').format(
-        LENGTH, bar
-    )
+    return Markup(
+        '<svg viewBox="0 0 {} 6" aria-hidden="true" fill="currentColor" fill-opacity=".35" '
+        'preserveAspectRatio="none">{}</svg>'
+    ).format(LENGTH, bar)
 
 
 def _bar(index: int, top: int) -> str:

@@ -40,7 +40,9 @@ def record(status: Status, incident: Incident, words: Wording, rules: Rules, add
     else:
         said = Markup(SAID_TO_BE_OVER).format(shape=_hidden(KINDS["back"][0]))
     link = Markup('<a href="{}">{}</a>').format(address, label)
-    return Markup('<p class="outage-record"><strong>{}</strong> {}</p>\n').format(said, link)
+    line = Markup('<p class="outage-record"><strong>{}</strong> {}</p>\n').format(said, link)
+    # Not Markup, which would escape the post that it is put before.
+    return str(line)
 
 
 def _hidden(shape: str) -> Markup:

@@ -23,6 +23,7 @@
   }
 
   tell();
+  document.addEventListener("DOMContentLoaded", tell);
   addEventListener("pageshow", tell);
   document.addEventListener("visibilitychange", tell);
 })();

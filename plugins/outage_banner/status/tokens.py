@@ -18,8 +18,10 @@ from .problems import Path, shown
 DEEPEST = 64
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
-_STRING_START = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
+# A possessive quantifier on a group loses its place in Python before 3.11.5.
+_STRING_BEGINNING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*'
+_STRING = re.compile(_STRING_BEGINNING + '"')
+_STRING_START = re.compile(_STRING_BEGINNING)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])")
 _WORD = re.compile(r"[+-]?[\w.+-]+")
 _SEEN = re.compile(r"\w+|.", re.DOTALL)
