@@ -222,3 +222,10 @@ def test_the_stylesheets_name_changes_with_its_rules() -> None:
     assert marking.content == plain.content + while_down().encode()
     assert marking.name != plain.name
     assert marking == assets.stylesheet(while_down())
+
+
+def test_links_to_the_sites_own_host_are_not_marked() -> None:
+    shop = {"id": "shop", "name": "Shop", "url": "https://me.example/shop/"}
+    told = board(status_of(components=[shop], incidents=[incident(components=["shop"])]), NIGHT)
+    assert "me.example" in down_links.rules(told)
+    assert down_links.rules(told, "me.example") == ""

@@ -34,11 +34,12 @@ a:not(#outage-banner a):is(
 """
 
 
-def rules(board: Board) -> str:
+def rules(board: Board, own_host: str | None = None) -> str:
     """A rule for each mark, with the links that bear it; empty with nothing down.
 
     A component is down with an open incident, or as the file reports it. One that works again, is
-    only degraded, or is planned to be away is not.
+    only degraded, or is planned to be away is not. Links to the site's own host are never marked:
+    whoever reads them is there.
     """
     down = list(_down(board))
     hosts = {host for component, _ in down for host in hosts_of(component)}
@@ -46,7 +47,8 @@ def rules(board: Board) -> str:
     for component, notice in down:
         mark = _mark(_way_out(component, notice, hosts))
         for host in hosts_of(component):
-            marks.setdefault(host, mark)
+            if host != own_host:
+                marks.setdefault(host, mark)
     return "".join(
         _rule([host for host in marks if marks[host] == mark], mark)
         for mark in dict.fromkeys(marks.values())

@@ -97,7 +97,9 @@ def test_the_banner_is_the_first_thing_after_the_skip_link(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="The coupons, on another host")).to_be_focused()
+    expect(
+        page.get_by_role("link", name="The coupons, on another host", exact=True)
+    ).to_be_focused()
     assert page.evaluate("document.body.firstElementChild.nextElementSibling.localName") == (
         "outage-banner"
     )

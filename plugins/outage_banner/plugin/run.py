@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from .. import assets, down_links, fragment, gate, slot
 from ..board import Board, board
@@ -47,7 +48,8 @@ class Run:
 
     @cached_property
     def stylesheet(self) -> assets.Asset:
-        return assets.stylesheet(down_links.rules(self.board))
+        own_host = urlsplit(self.settings.site_url).hostname
+        return assets.stylesheet(down_links.rules(self.board, own_host))
 
     @cached_property
     def element(self) -> str:
