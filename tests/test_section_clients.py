@@ -6,8 +6,10 @@ parse. DiscordStatusPy knows one address, so a middleware of its session sends i
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,24 +22,25 @@ from outage_banner.section.api import api
 from outage_banner.section.place import Place
 from outage_banner.status import Status, read_status
 from outage_banner.wording import words_for
+from rig.pelican import POST, run_pelican, write_site
 from rig.server import serving
-from statuses import DENVER, NIGHT, at, incident, status_of
+from statuses import DENVER, NIGHT, at, incident
 from yarl import URL
 
 Answer = TypeVar("Answer")
 
 ACCEPTED = sorted((Path(__file__).parent / "cases" / "accepted").glob("*.json"))
-EVENING = status_of(
-    components=[
+EVENING: dict[str, Any] = {
+    "components": [
         {"id": "shops", "name": "Shops", "group": True},
         {"id": "shop", "name": "The shop", "group_id": "shops"},
         {"id": "forum", "name": "The forum"},
     ],
-    incidents=[
+    "incidents": [
         incident(components=["shop"], expected_at=at("25T03:00")),
         incident("Past", status="resolved", resolved_at=at("24T16:00")),
     ],
-    scheduled_maintenances=[
+    "scheduled_maintenances": [
         {
             "name": "A larger disk",
             "scheduled_for": at("24T20:00"),
@@ -50,7 +53,7 @@ EVENING = status_of(
             "scheduled_until": at("26T04:00"),
         },
     ],
-)
+}
 
 
 def publish(status: Status, site: Path) -> None:
@@ -61,10 +64,16 @@ def publish(status: Status, site: Path) -> None:
         path.write_bytes(file.content)
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    publish(EVENING, tmp_path)
-    with serving(tmp_path) as url:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The status section of a site that Pelican built."""
+    folder = tmp_path_factory.mktemp("evening")
+    text = json.dumps(EVENING, default=datetime.isoformat)
+    settings = {"SITENAME": "A blog", "OUTAGE_NOW": NIGHT.isoformat()}
+    conf = write_site(folder, {"post.md": POST, "status.json": text}, settings)
+    built = run_pelican(conf, folder / "output")
+    assert built.code == 0, built.log
+    with serving(built.output) as url:
         yield f"{url}/status"
 
 

@@ -71,6 +71,7 @@ def environment() -> Environment:
     return Environment(
         loader=PackageLoader(__package__ or "", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -13,6 +13,7 @@ from . import Measure
 from .building import measure_building, measure_slot
 from .lighthouse import measure_lighthouse
 from .posts import build_blog
+from .section import measure_section
 from .weight import measure_weight
 
 POST = "posts/post-7/index.html"
@@ -27,6 +28,7 @@ def measures(directory: Path) -> Iterator[Measure]:
 
     yield from told(measure_building(directory))
     yield from told(measure_slot(directory / "with"))
+    yield from told(measure_section(directory / "section"))
     site = directory / "site"
     site.mkdir()
     with serving(site, CSP) as address:

@@ -105,7 +105,8 @@ class Run:
             text = whole.page(
                 title=page.title, description=page.description, path=page.path, html=page.html
             )
-            renew(path, text.encode())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
             self.filled[path] = _stamp(path)
         self.refuse(taken, "Give it another slug, or set OUTAGE_PATH to another path.")
 

@@ -26,6 +26,9 @@ _TAGS = {
 _UNTOLD = {"script", "style", "template", "title", "textarea", "noscript", "iframe", "svg", "math"}
 _HEADINGS_AND_NOTES = ("hashheader", "setextheader", "reference")
 """A line like "#1 is back" or "[Update]: we are back" is meant as it stands."""
+_PICTURES_AND_REFERENCES = (
+    *("image_link", "image_reference", "short_image_ref", "reference", "short_reference"),
+)
 
 _PROSE_LINE = r"[^\W\d_][^\n\t\\`*_\[\]<>&\x00-\x1f\x7f-\xa0]*(?<!\s)"
 _PROSE = re.compile(rf"{_PROSE_LINE}(?:\n{{1,2}}{_PROSE_LINE})*")
@@ -85,6 +88,8 @@ def _markdown() -> markdown.Markdown:
     parser = markdown.Markdown(extensions=["nl2br", "sane_lists"], output_format="html")
     for name in _HEADINGS_AND_NOTES:
         parser.parser.blockprocessors.deregister(name)
+    for name in _PICTURES_AND_REFERENCES:
+        parser.inlinePatterns.deregister(name)
     return parser
 
 

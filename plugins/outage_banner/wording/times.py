@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
 from babel.units import format_unit
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 SPAN_FROM = "from {at}"
 SPAN_IN_A_DAY = "{day} from {start} to {end} {zone}"
@@ -103,4 +103,4 @@ def zone_name(local: dt.datetime) -> str:
 
 
 def _time_element(at: dt.datetime, words: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
+    return Markup(f'<time datetime="{at.isoformat()}">{escape(words)}</time>')
