@@ -198,7 +198,7 @@ def test_a_story_of_an_open_incident_says_as_of_when(pelican: Pelican) -> None:
     content = {"story.md": STORY.replace("{id}", "shop"), "status.json": opened}
     page = pelican(content, STOPPED).page("story.html").split("</outage-banner>")[1]
     assert "Not reachable since" in page
-    assert "This was so on" in page
+    assert "Last confirmed" in page
     assert "data-until" not in page
 
 

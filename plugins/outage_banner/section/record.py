@@ -15,7 +15,7 @@ from .history import Span
 
 OVER = "{shape} This outage ended {end} after {duration}."
 SAID_TO_BE_OVER = "{shape} This outage is over."
-OPEN = "{shape} {since} This was so on {confirmed}."
+OPEN = "{shape} {since} Last confirmed {confirmed}."
 HAPPENED = "What happened"
 STANDS = "How it stands"
 
