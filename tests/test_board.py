@@ -79,8 +79,9 @@ def test_a_monitored_incident_works_again_since_it_was_first_monitored() -> None
         {"status": "identified", "display_at": at("24T16:00")},
     ]
     (notice,) = told(incidents=[incident(incident_updates=updates)]).notices
-    assert notice.facts[1].says == "monitoring_since"
-    assert notice.facts[1].at == at("24T20:00")
+    assert notice.kind == "degraded"
+    assert says(notice)[:-1] == ["monitoring_since"]
+    assert notice.facts[0].at == at("24T20:00")
 
 
 @pytest.mark.parametrize(
@@ -139,6 +140,52 @@ def test_what_something_else_keeps_down_is_not_called_back() -> None:
     assert [notice.name for notice in notices] == ["Second"]
     broken = SHOP | {"status": "major_outage"}
     assert [one.kind for one in told(components=[broken], incidents=[resolved]).notices] == ["down"]
+
+
+def test_an_end_that_is_still_to_come_is_no_all_clear() -> None:
+    incidents = [incident(resolved_at=at("24T23:00"))]
+    (notice,) = told(incidents=incidents).notices
+    assert (notice.kind, says(notice)[0]) == ("down", "not_reachable")
+    assert told(incidents=incidents).next_change == at("24T23:00")
+    (notice,) = told(at("24T23:00"), incidents=incidents).notices
+    assert notice.kind == "back"
+
+
+def test_what_was_reopened_is_back_since_its_last_end() -> None:
+    words = [("resolved", "24T20:00"), ("investigating", "24T19:00"), ("resolved", "24T18:00")]
+    updates = [{"status": word, "display_at": at(time)} for word, time in words]
+    (notice,) = told(incidents=[incident(incident_updates=updates)]).notices
+    assert notice.facts[0].until == at("24T20:00")
+
+
+def test_what_was_watched_twice_works_again_since_the_last_time() -> None:
+    words = [("monitoring", "24T20:00"), ("identified", "24T19:00"), ("monitoring", "24T18:00")]
+    updates = [{"status": word, "display_at": at(time)} for word, time in words]
+    (notice,) = told(incidents=[incident(incident_updates=updates)]).notices
+    assert notice.facts[0].at == at("24T20:00")
+
+
+def test_an_estimate_taken_back_in_an_update_is_gone() -> None:
+    updates = [
+        {"display_at": at("24T20:00"), "expected_at": None},
+        {"display_at": at("24T16:00"), "expected_at": at("25T03:00")},
+    ]
+    (notice,) = told(incidents=[incident(incident_updates=updates)]).notices
+    assert "no_estimate" in says(notice)
+
+
+def test_what_runs_through_maintenance_is_not_called_back() -> None:
+    resolved = incident(components=["shop"], resolved_at=at("24T18:00"))
+    work = WORK | {"scheduled_for": at("24T20:00"), "scheduled_until": at("24T22:00")}
+    shown = told(components=[SHOP], incidents=[resolved], scheduled_maintenances=[work])
+    assert [notice.kind for notice in shown.notices] == ["planned"]
+
+
+def test_nothing_is_called_back_twice() -> None:
+    first = incident("First", components=["shop"], resolved_at=at("24T17:00"))
+    second = incident("Second", components=["shop"], resolved_at=at("24T19:00"))
+    (notice,) = told(components=[SHOP], incidents=[first, second]).notices
+    assert notice.name == "Second"
 
 
 WORK = {

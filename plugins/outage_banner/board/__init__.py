@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from ..status import Incident, Maintenance, Status
 from .components import indicated, unexplained
-from .events import alternatives_of, ended_at, is_open, said_times
-from .incidents import all_clears, confirmed_at, open_incidents, severity
+from .events import alternatives_of, as_of, ended_at, first_of_last_run, is_open, said_times
+from .incidents import (
+    all_clears,
+    confirmed_at,
+    expected_at,
+    impact,
+    open_incidents,
+    severity,
+    watched_since,
+)
 from .maintenance import end_of, maintenances, work_span
 from .notice import KINDS, Kind, Notice, Rules, Says, Sentence, Window
 
@@ -21,14 +30,19 @@ __all__ = [
     "Sentence",
     "Window",
     "alternatives_of",
+    "as_of",
     "board",
     "confirmed_at",
     "end_of",
     "ended_at",
+    "expected_at",
+    "first_of_last_run",
+    "impact",
     "is_open",
     "maintenances",
     "open_incidents",
     "severity",
+    "watched_since",
     "work_span",
 ]
 
@@ -51,17 +65,20 @@ class Board:
 
 def board(status: Status, now: datetime, rules: Rules = DEFAULT_RULES) -> Board:
     """The board of `status` at `now`, an aware time."""
+    ends = filter(None, map(ended_at, status.incidents))
+    status = as_of(status, now)
     opened = list(open_incidents(status, rules))
     impacts = {incident.id: incident.impact for incident, _ in opened}
     timed = [notice for _, notice in opened]
-    timed += [*maintenances(status, rules), *all_clears(status, rules)]
+    timed += [*maintenances(status, rules), *all_clears(status, rules, now)]
     shown = [notice for notice in timed if notice.window.holds(now)]
     shown += unexplained(status, [incident for incident, _ in opened], now)
     if not opened and all(notice.kind in ("planned", "back") for notice in shown):
         shown += indicated(status)
     shown.sort(key=lambda one: (KINDS.index(one.kind), _IMPACTS.index(impacts.get(one.id))))
-    turns = (turn for notice in timed for turn in notice.turns() if turn > now)
-    return Board(now, tuple(shown), _updated_at(status), min(turns, default=None))
+    turns = chain(ends, (turn for notice in timed for turn in notice.turns()))
+    next_change = min((turn for turn in turns if turn > now), default=None)
+    return Board(now, tuple(shown), _updated_at(status), next_change)
 
 
 def _updated_at(status: Status) -> datetime | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ..status import Component, Incident, Status
-from .events import ended_at, help_with, is_open, said_times
+from .events import ended_at, first_of_last_run, help_with, is_open, said_times
+from .maintenance import work_span
 from .notice import Kind, Notice, Rules, Says, Sentence, Window
 
 
@@ -15,7 +16,6 @@ def open_incidents(status: Status, rules: Rules) -> Iterator[tuple[Incident, Not
     for incident in filter(is_open, status.incidents):
         components = status.components_of(incident)
         kind = severity(incident, components)
-        since = Sentence("not_reachable" if kind == "down" else "disrupted", incident.started_at)
         yield (
             incident,
             Notice(
@@ -23,29 +23,35 @@ def open_incidents(status: Status, rules: Rules) -> Iterator[tuple[Incident, Not
                 kind=kind,
                 name=incident.name,
                 subjects=components,
-                facts=(since, *_outlook(incident)),
+                facts=tuple(_facts(incident, kind)),
                 said=tuple(_freshness(incident, rules)),
                 **help_with(incident, components)._asdict(),
             ),
         )
 
 
-def all_clears(status: Status, rules: Rules) -> Iterator[Notice]:
-    """Resolved incidents; a component that something else still affects is not called back."""
+def all_clears(status: Status, rules: Rules, now: datetime) -> Iterator[Notice]:
+    """Resolved incidents, newest first.
+
+    A component that something else affects, or running work, is not called back, and none is
+    called back twice.
+    """
     troubles = ("major_outage", "partial_outage", "degraded_performance")
     still = {component.id for component in status.components if component.status in troubles}
     still.update(id_ for one in filter(is_open, status.incidents) for id_ in one.components)
-    for incident in status.incidents:
-        ended = ended_at(incident)
-        if ended is None:
-            continue
+    for work in status.scheduled_maintenances:
+        if work_span(work).holds(now):
+            still.update(work.components)
+    ends = [(ended, one) for one in status.incidents if (ended := ended_at(one))]
+    for ended, incident in sorted(ends, key=lambda pair: pair[0], reverse=True):
         components = status.components_of(incident)
         back = tuple(component for component in components if component.id not in still)
         if components and not back:
             continue
+        still.update(component.id for component in back)
         says: Says = "over"
         if back:
-            says = "back_after" if severity(incident, ()) == "down" else "disrupted_for"
+            says = "back_after" if impact(incident, ()) == "down" else "disrupted_for"
         yield Notice(
             id=incident.id,
             kind="back",
@@ -57,6 +63,11 @@ def all_clears(status: Status, rules: Rules) -> Iterator[Notice]:
 
 
 def severity(incident: Incident, components: Iterable[Component]) -> Kind:
+    """What an open incident is now: one that is only being watched is no longer down."""
+    return "degraded" if incident.status == "monitoring" else impact(incident, components)
+
+
+def impact(incident: Incident, components: Iterable[Component]) -> Kind:
     """Down only where the file says so much, else degraded.
 
     In Statuspage's own documents, known by their `page_id`, a `major` impact is a partial outage.
@@ -73,17 +84,29 @@ def confirmed_at(incident: Incident) -> datetime:
     return max([incident.started_at, *said_times(incident)])
 
 
-def _outlook(incident: Incident) -> Iterator[Sentence]:
-    """When it should be back, as last said."""
+def watched_since(incident: Incident) -> datetime | None:
+    """Since when an incident that is being watched works again; None if nobody said."""
+    if incident.status != "monitoring":
+        return None
+    return incident.monitoring_at or first_of_last_run(incident.incident_updates, "monitoring")
+
+
+def expected_at(incident: Incident) -> datetime | None:
+    """When it should be back, as last said; an estimate that was taken back is None."""
+    if "expected_at" in incident.model_fields_set:
+        return incident.expected_at
+    said = (one for one in incident.incident_updates if "expected_at" in one.model_fields_set)
+    newest = next(said, None)
+    return newest.expected_at if newest else None
+
+
+def _facts(incident: Incident, kind: Kind) -> Iterator[Sentence]:
     if incident.status == "monitoring":
-        said = [one.said_at for one in incident.incident_updates if one.status == "monitoring"]
-        since = incident.monitoring_at or min(filter(None, said), default=None)
+        since = watched_since(incident)
         yield Sentence("monitoring_since", since) if since else Sentence("monitoring")
         return
-    expected = incident.expected_at
-    if "expected_at" not in incident.model_fields_set:
-        estimates = (update.expected_at for update in incident.incident_updates)
-        expected = next(filter(None, estimates), None)
+    yield Sentence("not_reachable" if kind == "down" else "disrupted", incident.started_at)
+    expected = expected_at(incident)
     if expected is None:
         yield Sentence("no_estimate")
     else:

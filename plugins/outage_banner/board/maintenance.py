@@ -57,7 +57,9 @@ def _phases(work: Maintenance, *, is_outage: bool) -> Iterator[Sentence]:
     start, until = work.scheduled_for, work.scheduled_until
     says: Says = "will_be_unavailable" if is_outage else "planned"
     yield Sentence(says, start, until, Window(end=start))
-    yield Sentence("in_progress", start, until, Window(start=start))
+    yield Sentence("in_progress", start, until, Window(start, end_of(work)))
+    if until:
+        yield Sentence("was_planned", start, until, Window(start=max(start, end_of(work) or until)))
 
 
 def _freshness(work: Maintenance, rules: Rules) -> Iterator[Sentence]:

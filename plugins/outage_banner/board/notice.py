@@ -31,6 +31,7 @@ Says = Literal[
     "will_be_unavailable",
     "planned",
     "in_progress",
+    "was_planned",
     "back_after",
     "disrupted_for",
     "over",

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from .. import assets, down_links, fragment, gate, slot
-from ..board import Board, board
+from ..board import Board, as_of, board
 from ..section.files import files
 from ..section.pages import Section
 from ..section.place import Place
@@ -139,7 +139,7 @@ def begun(values: Mapping[str, Any], output: Path, clock: datetime) -> Run:
     except SettingsError as error:
         stop(str(error))
     now = settings.now(clock)
-    status = _read(settings, now)
+    status = as_of(_read(settings, now), now)
     return Run(
         settings=settings,
         output=output,

@@ -22,11 +22,14 @@ LENGTH, THICKNESS = 320, 12
 def days(shown: Sequence[Day], label: str) -> Markup:
     """A bar a day, oldest first: low, half or full."""
     tops = [{"down": 0, "degraded": HALF}.get(day.worst or "", LOW) for day in shown]
-    good = "".join(_bar(at, top) for at, top in enumerate(tops) if top == LOW)
     bad = "".join(_bar(at, top) for at, top in enumerate(tops) if top != LOW)
-    paths = Markup('<path d="{}" fill-opacity=".35"/>').format(good) if good else Markup()
+    width = len(shown) * STEP - (STEP - WIDTH)
+    paths = Markup(
+        '<path d="M0 {}h{}" stroke="currentColor" stroke-width="{}" stroke-opacity=".35" '
+        'stroke-dasharray="{} {}"/>'
+    ).format((LOW + HEIGHT) // 2, width, HEIGHT - LOW, WIDTH, STEP - WIDTH)
     paths += Markup('<path d="{}"/>').format(bad) if bad else Markup()
-    return _svg(label, len(shown) * STEP - (STEP - WIDTH), HEIGHT, paths)
+    return _svg(label, width, HEIGHT, paths)
 
 
 def span(length: Span, said: Sequence[datetime], label: str) -> Markup:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ..board import Kind, ended_at, severity
+from ..board import Kind, ended_at, impact, is_open, watched_since
 from ..status import Incident, Status
 
 NONE = timedelta()
@@ -34,8 +34,12 @@ class Span:
 
 
 def span_of(incident: Incident, now: datetime) -> Span:
-    """An incident that is open lasts until now."""
-    return Span(incident.started_at, max(incident.started_at, ended_at(incident) or now))
+    """An open incident lasts until now, or until it worked again and is only watched.
+
+    One that is over since nobody knows when has no length.
+    """
+    end = watched_since(incident) or now if is_open(incident) else ended_at(incident)
+    return Span(incident.started_at, max(incident.started_at, end or incident.started_at))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -84,18 +88,22 @@ def totals(status: Status, incidents: Iterable[Incident], window: Span, now: dat
 class Day:
     """One day of a component: how long of it was down or degraded, and which incidents did it.
 
-    `degraded` counts no minute that `down` counts.
+    `degraded` counts no minute that `down` counts. `reported` is what the file says of the
+    component today, where no incident explains it.
     """
 
     date: date
     down: timedelta
     degraded: timedelta
     incidents: tuple[Incident, ...]
+    reported: Kind | None = None
 
     @property
     def worst(self) -> Kind | None:
         if self.down:
             return "down"
+        if self.reported:
+            return self.reported
         return "degraded" if self.degraded or self.incidents else None
 
 
@@ -140,7 +148,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _kind(status: Status, incident: Incident) -> Kind:
-    return severity(incident, status.components_of(incident) if ended_at(incident) is None else ())
+    return impact(incident, status.components_of(incident) if is_open(incident) else ())
 
 
 def _touches(span: Span, window: Span) -> bool:

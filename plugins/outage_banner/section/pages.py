@@ -6,15 +6,18 @@ A page is what goes into the theme's `page.html` as content, under a heading of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from ..assets import script
 from ..board import (
     Board,
+    Kind,
     Notice,
     Rules,
+    Window,
     alternatives_of,
     end_of,
     ended_at,
@@ -28,22 +31,19 @@ from ..fragment import environment, window_attributes
 from ..status import Component, Incident, Maintenance, Status
 from ..wording import KINDS, Wording
 from . import bars, bodies, labels
-from .history import Day, Span, by_month, day_span, days, span_of, totals
+from .annals import history_pages
+from .history import Day, Span, days, span_of
+from .page import Page
 from .place import Place
 from .states import states
 
 BAR_DAYS = 90
+REPORTED: dict[str, Kind] = {
+    "major_outage": "down",
+    "partial_outage": "degraded",
+    "degraded_performance": "degraded",
+}
 PAST_DAYS = 15
-
-
-@dataclass(frozen=True)
-class Page:
-    """`path` is relative to the section and ends in a slash, or is empty; `title` is plain text."""
-
-    path: str
-    title: str
-    description: str
-    html: str
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,12 @@ class Section:
     def pages(self) -> Iterator[Page]:
         """Every page of the section, the board first."""
         about = "What is down, what was, and what is planned."
-        yield Page("", "Status", about, self._render("status.html"))
+        yield Page("", "Status", about, self.render("status.html"))
         for incident in self.status.incidents:
             yield self._event_page(incident)
         for work in self.status.scheduled_maintenances:
             yield self._event_page(work)
-        years = sorted({month.year for month, _ in self._months}, reverse=True)
-        for year in years:
-            yield self._history_page(f"history/{year}/", f"Incidents of {year}", year, years)
-        newest = years[0] if years else self.now.astimezone(self.words.zone).year
-        yield self._history_page("history/", "Past incidents", newest, years)
+        yield from history_pages(self)
 
     @property
     def now(self) -> datetime:
@@ -108,7 +104,11 @@ class Section:
 
     def component_days(self, component: Component) -> list[Day]:
         incidents = self._by_component.get(component.id, [])
-        return days(self.status, incidents, self.now, self.words.zone, BAR_DAYS)
+        found = days(self.status, incidents, self.now, self.words.zone, BAR_DAYS)
+        reported = REPORTED.get(self.states[component.id])
+        if reported and not found[-1].worst:
+            found[-1] = replace(found[-1], reported=reported)
+        return found
 
     def past_days(self) -> list[Day]:
         """The last days on which something happened, newest first."""
@@ -138,7 +138,7 @@ class Section:
             isinstance(event, Incident) or (end_of(event) or self.now) >= self.now
         )
         components = self.status.components_of(event)
-        html = self._render(
+        html = self.render(
             "incident.html",
             event=event,
             notice=notice if is_running else None,
@@ -159,6 +159,18 @@ class Section:
         start = event.scheduled_for
         return Span(start, max(start, window.end or max(start, self.now)))
 
+    def told_length(self, incident: Incident) -> str:
+        """How long it lasted; of an open one since when, which stays true."""
+        if is_open(incident):
+            return f"since {self.words.moment(incident.started_at)}"
+        if ended_at(incident) is None:
+            return "length unknown"
+        return self.words.duration(self.span(incident).length)
+
+    def until(self, work: Maintenance) -> Window:
+        """When work is still planned or in progress."""
+        return Window(end=end_of(work))
+
     def kind_of(self, event: Incident | Maintenance) -> str:
         if isinstance(event, Maintenance):
             return "planned"
@@ -166,34 +178,7 @@ class Section:
             return "back"
         return severity(event, self.status.components_of(event))
 
-    # --- the history
-
-    @cached_property
-    def _months(self) -> list[tuple[date, list[Incident]]]:
-        return list(by_month(self.status.incidents, self.words.zone))
-
-    def _history_page(self, path: str, title: str, year: int, years: list[int]) -> Page:
-        whole_year = Span(
-            day_span(date(year, 1, 1), self.words.zone).start,
-            day_span(date(year, 12, 31), self.words.zone).end,
-        )
-        started = [one.started_at for one in self.status.incidents]
-        ever = Span(min([*started, self.now]), self.now)
-        window = ever if path == "history/" else whole_year
-        months = [(month, found) for month, found in self._months if month.year == year]
-        shown = [one for _, found in months for one in found]
-        html = self._render(
-            "history.html",
-            totals=totals(self.status, self.status.incidents, window, self.now),
-            months=months,
-            longest=max((span_of(one, self.now).length for one in shown), default=timedelta()),
-            years=years,
-            year=year,
-            is_of_all=path == "history/",
-        )
-        return Page(path, title, "Every incident, how long it lasted, and the totals.", html)
-
-    def _render(self, template: str, **values: Any) -> str:
+    def render(self, template: str, **values: Any) -> str:
         return (
             environment()
             .get_template(template)
@@ -205,6 +190,7 @@ class Section:
                 kinds=KINDS,
                 bars=bars,
                 labels=labels,
+                script=self.place.base + script().name,
                 bodies=bodies,
                 ended_at=ended_at,
                 window_attributes=lambda window: window_attributes(window, self.now),

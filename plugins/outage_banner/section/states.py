@@ -17,7 +17,10 @@ WORST_FIRST: tuple[ComponentStatus, ...] = (
 
 
 def states(status: Status, now: datetime) -> dict[str, ComponentStatus]:
-    """The state of every component by its id; a group is as bad as the worst in it."""
+    """The state of every component by its id.
+
+    A group is as bad as the worst in it, and its members as bad as what is open on the group.
+    """
     found = {one.id: one.status or "operational" for one in status.components}
     for work in status.scheduled_maintenances:
         if work_span(work).holds(now):
@@ -26,8 +29,13 @@ def states(status: Status, now: datetime) -> dict[str, ComponentStatus]:
     for incident in filter(is_open, status.incidents):
         for id_ in incident.components:
             found[id_] = worse(found[id_], state_in(status, incident))
-    for component in status.components:
-        if component.group_id in found:
+    members = [one for one in status.components if one.group_id in found]
+    named = {id_ for incident in filter(is_open, status.incidents) for id_ in incident.components}
+    for component in members:
+        if component.group_id in named and component.group_id:
+            found[component.id] = worse(found[component.id], found[component.group_id])
+    for component in members:
+        if component.group_id:
             found[component.group_id] = worse(found[component.group_id], found[component.id])
     return found
 
