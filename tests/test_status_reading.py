@@ -119,10 +119,62 @@ def test_the_status_is_the_newest_updates() -> None:
         "investigating",
     ]
     assert [each.id for each in only.incident_updates] == [
-        "2011-11-24-offline-3",
-        "2011-11-24-offline-2",
-        "2011-11-24-offline-1",
+        "2011-11-24-offline-20111125T030000Z",
+        "2011-11-24-offline-20111124T230000Z",
+        "2011-11-24-offline-20111124T221000Z",
     ]
+
+
+def test_an_older_update_that_is_added_later_renames_none() -> None:
+    said = [
+        {"display_at": "2011-11-24T20:00:00-07:00"},
+        {"display_at": START},
+        {"display_at": START},
+    ]
+    forgotten = {"display_at": "2011-11-24T15:30:00-07:00"}
+
+    def ids(*updates: dict[str, Any]) -> list[str]:
+        status = status_of({"incidents": [incident(id="crash", incident_updates=updates)]})
+        return [each.id for each in status.incidents[0].incident_updates]
+
+    before = ["crash-20111125T030000Z", "crash-20111124T220000Z-2", "crash-20111124T220000Z"]
+    assert ids(*said) == before
+    assert ids(*said, forgotten) == [before[0], "crash-20111124T223000Z", *before[1:]]
+    assert ids(*said, {"body": "When?"}) == [*before, "crash-1"]
+
+
+def test_the_sample_with_an_end_is_over_whatever_was_said_before() -> None:
+    sample = json.loads((Path(__file__).parents[1] / "content" / "status.json").read_text())
+    sample["incidents"][0]["resolved_at"] = "2011-11-25T04:10:00-07:00"
+    reading = read(sample, now=datetime(2011, 11, 25, 4, 15, tzinfo=DENVER))
+    assert reading.problems == ()
+    assert reading.status is not None
+    assert reading.status.incidents[0].status == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("said_at", "word", "status"),
+    [
+        ("2011-11-24T19:00:00-07:00", "monitoring", "resolved"),
+        (None, "monitoring", "resolved"),
+        ("2011-11-24T20:10:00-07:00", "investigating", "investigating"),
+        ("2011-11-24T20:00:00-07:00", "postmortem", "postmortem"),
+    ],
+)
+def test_only_what_was_said_after_the_end_opens_an_incident_again(
+    said_at: str | None, word: str, status: str
+) -> None:
+    update = {"status": word, "display_at": said_at}
+    ended = incident(resolved_at="2011-11-24T20:00:00-07:00", incident_updates=[update])
+    assert status_of({"incidents": [ended]}).incidents[0].status == status
+
+
+@pytest.mark.parametrize("end", ["completed_at", "resolved_at"])
+def test_a_maintenance_with_an_end_is_completed_whatever_was_said_before(end: str) -> None:
+    update = {"status": "in_progress", "display_at": "2011-12-01T02:05:00-07:00"}
+    done = maintenance(incident_updates=[update], **{end: "2011-12-01T03:00:00-07:00"})
+    [only] = status_of({"scheduled_maintenances": [done]}).scheduled_maintenances
+    assert only.status == "completed"
 
 
 def test_an_incident_with_an_end_is_resolved_unless_it_says_otherwise() -> None:

@@ -128,14 +128,22 @@ def _complete_start(result: Completed, path: Path, incident: Json) -> None:
 _TIMES = ("created_at", "display_at")
 
 
+_LAST_WORDS = {"incidents": "resolved", "scheduled_maintenances": "completed"}
+_FIRST_WORDS = {"incidents": "investigating", "scheduled_maintenances": "scheduled"}
+_OVER = ("resolved", "postmortem", "completed")
+
+
 def _status(path: Path, event: Json, zone: tzinfo) -> Any:
+    """The newest update's; an end that is given outweighs what was said until then."""
+    kind = str(path[0])
+    ended = time_of(event, "completed_at", zone=zone) or time_of(event, "resolved_at", zone=zone)
     for _, update in updates_of(event, zone):
         if "status" in update:
-            return update["status"]
-    ended = "resolved_at" in event or "completed_at" in event
-    if path[0] == "incidents":
-        return "resolved" if ended else "investigating"
-    return "completed" if ended else "scheduled"
+            said = said_at(update, zone)
+            if not ended or update["status"] in _OVER or (said and said > ended):
+                return update["status"]
+            break
+    return (_LAST_WORDS if ended else _FIRST_WORDS)[kind]
 
 
 def _complete_event_ids(result: Completed) -> None:
@@ -153,10 +161,15 @@ def _complete_event_ids(result: Completed) -> None:
 
 
 def _complete_update_ids(result: Completed, path: Path, event: Json) -> None:
-    """`<incident id>-<n>`, counted from the oldest."""
+    """`<incident id>-<time in UTC>`: what is added later, even an older update, renames none.
+
+    Only an update that does not say when is counted, from the oldest.
+    """
     updates = updates_of(event, result.zone)
     ids = _Ids([((), update) for _, update in updates])
     for number, (place, update) in enumerate(reversed(updates), start=1):
         if "id" not in update:
-            update["id"] = ids.take(f"{text_of(event, 'id')}-{number}")
+            said = said_at(update, result.zone)
+            which = f"{said.astimezone(UTC):%Y%m%dT%H%M%SZ}" if said else f"{number}"
+            update["id"] = ids.take(f"{text_of(event, 'id')}-{which}")
             result.filled.add((*path, *place, "id"))

@@ -38,7 +38,7 @@ class Update(Record):
     )
 
     id: Identifier
-    """Default: the incident's id and a number, counted from the oldest update."""
+    """Default: the incident's id and the time at which the update was said."""
     body: Text | None = None
     """What is said, in Markdown. It may hold HTML; whoever shows it must not trust it."""
     display_at: Time | None = None
@@ -146,7 +146,7 @@ class Incident(Event):
     """An outage, or something less that is going wrong now."""
 
     status: IncidentStatus
-    """Default: the newest update's, else resolved if it has an end, else investigating."""
+    """Default: resolved if it has an end, else the newest update's, else investigating."""
     impact: Impact | None = None
     """How bad it is."""
     started_at: Time
@@ -164,7 +164,7 @@ class Maintenance(Event):
 
     impact: Impact | None = None
     status: MaintenanceStatus
-    """Default: the newest update's, else completed where an end is given, else scheduled."""
+    """Default: completed where an end is given, else the newest update's, else scheduled."""
     started_at: Time | None = None
     scheduled_for: Time
     """When the work is to begin, with its UTC offset."""
