@@ -187,7 +187,8 @@ def test_a_story_begins_with_how_it_ended_on_its_page_and_in_its_feeds(pelican: 
 def test_a_post_that_an_incident_names_as_its_story_begins_with_it_too(pelican: Pelican) -> None:
     named = json.loads(RESOLVED)
     named["incidents"][0]["story"] = "a-post"
-    built = pelican({"post.md": POST, "status.json": json.dumps(named)}, STOPPED)
+    later = {"OUTAGE_NOW": "2026-11-22T09:00:00Z"}
+    built = pelican({"post.md": POST, "status.json": json.dumps(named)}, later)
     assert built.code == 0, built.log
     assert built.page("a-post.html").count("This outage ended ") == 1
     assert 'href="/a-post.html"' in built.page("status/shop/index.html")
