@@ -484,7 +484,8 @@ def test_an_error_is_told_where_it_stands_with_what_to_write(
 
 def test_a_maintenance_may_be_over_before_its_planned_start() -> None:
     early = maintenance(resolved_at="2011-11-30T02:00:00-07:00", status="completed")
-    assert told({"scheduled_maintenances": [early]}) == []
+    called_off = datetime(2011, 11, 30, 3, 0, tzinfo=DENVER)
+    assert told({"scheduled_maintenances": [early]}, now=called_off) == []
 
 
 @pytest.mark.parametrize("junk", [7, "x", True, [], {}, [[]], [{}], {"a": 1}, -0.5])
@@ -496,6 +497,10 @@ def test_anything_in_the_place_of_anything_is_told_not_raised(junk: Any) -> None
 
 
 # What is warned of.
+
+PASSED = maintenance(
+    scheduled_for="2011-11-24T18:00:00-07:00", scheduled_until="2011-11-24T20:00:00-07:00"
+)
 
 
 @pytest.mark.parametrize(
@@ -528,6 +533,77 @@ def test_anything_in_the_place_of_anything_is_told_not_raised(junk: Any) -> None
         (
             {"incidents": [incident(started_at="2011-11-23T15:00:00-07:00")]},
             ["warning: incidents[0]: nothing was said for 30 hours; add an update, or resolve it"],
+        ),
+        (
+            {"incidents": [incident(started_at="2011-11-21T21:00:00-07:00")]},
+            ["warning: incidents[0]: nothing was said for 72 hours; add an update, or resolve it"],
+        ),
+        (
+            {"incidents": [incident(started_at="2011-11-04T15:00:00-07:00")]},
+            ["warning: incidents[0]: nothing was said for 20 days; add an update, or resolve it"],
+        ),
+        (
+            {"incidents": [incident(resolved_at="2011-11-25T04:10:00-07:00")]},
+            [
+                'warning: incidents[0].resolved_at: "2011-11-25T04:10:00-07:00" lies in the '
+                "future; until then it is told as going on"
+            ],
+        ),
+        (
+            {"incidents": [incident(status="resolved")]},
+            [
+                "warning: incidents[0]: is over, but nothing tells since when; write resolved_at",
+            ],
+        ),
+        (
+            {
+                "incidents": [
+                    incident(incident_updates=[{"display_at": "2011-11-24T22:00:00-07:00"}])
+                ]
+            },
+            [
+                "warning: incidents[0].incident_updates[0].display_at: "
+                '"2011-11-24T22:00:00-07:00" lies in the future; readers are told now'
+            ],
+        ),
+        (
+            {
+                "scheduled_maintenances": [
+                    maintenance(incident_updates=[{"created_at": "2011-11-25T05:00:00Z"}])
+                ]
+            },
+            [
+                "warning: scheduled_maintenances[0].incident_updates[0].created_at: "
+                '"2011-11-24T22:00:00-07:00" lies in the future; readers are told now'
+            ],
+        ),
+        (
+            {"scheduled_maintenances": [maintenance(completed_at="2011-12-01T03:00:00-07:00")]},
+            [
+                "warning: scheduled_maintenances[0].completed_at: "
+                '"2011-12-01T03:00:00-07:00" lies in the future; '
+                "until then it is told as going on"
+            ],
+        ),
+        *(
+            (
+                {"scheduled_maintenances": [PASSED | {"status": word}]},
+                [
+                    "warning: scheduled_maintenances[0].scheduled_until: its planned end has "
+                    "passed, so readers are no longer told of it; write a later "
+                    "scheduled_until, or completed_at"
+                ],
+            )
+            for word in ("in_progress", "verifying")
+        ),
+        ({"scheduled_maintenances": [PASSED]}, []),
+        (
+            {
+                "scheduled_maintenances": [
+                    PASSED | {"status": "in_progress", "completed_at": "2011-11-24T20:10:00-07:00"}
+                ]
+            },
+            [],
         ),
         (
             {"incidents": [incident(started_at="2011-11-24T22:00:00-07:00")]},
@@ -572,6 +648,18 @@ def test_how_long_may_pass_without_a_word_is_the_callers_choice() -> None:
     assert told(document, stale_after_hours=5.9) == [
         "warning: incidents[0]: nothing was said for 6 hours; add an update, or resolve it"
     ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"resolved_at": "2011-11-24T20:00:00-07:00"},
+        {"updated_at": "2011-11-24T20:00:00-07:00"},
+        {"incident_updates": [{"status": "resolved", "display_at": "2011-11-24T20:00:00-07:00"}]},
+    ],
+)
+def test_any_time_that_tells_the_end_is_enough(fields: dict[str, Any]) -> None:
+    assert told({"incidents": [incident(status="resolved", **fields)]}) == []
 
 
 def test_a_closed_incident_is_no_cause_for_warnings() -> None:

@@ -17,6 +17,8 @@ from .problems import Finding, Path, nearest, shown
 
 STATUSPAGE_NAME_CHARACTERS = 255
 COMPARED_COMPONENTS = 200
+HOURS_TOLD = 72
+"""A longer silence is told in days."""
 
 _OVER = {"resolved", "postmortem", "completed"}
 _RESERVED = frozenset(
@@ -63,8 +65,21 @@ def warnings(document: Completed, now: datetime, stale_after: timedelta) -> Iter
                 f"{STATUSPAGE_NAME_CHARACTERS}",
             )
         for place, update in items(event, "incident_updates"):
-            if not said_at(update, document.zone):
+            said = said_at(update, document.zone)
+            if not said:
                 yield Finding("warning", (*path, *place), "does not say when; write display_at")
+            elif said > now:
+                key = (
+                    "display_at"
+                    if time_of(update, "display_at", zone=document.zone)
+                    else "created_at"
+                )
+                yield Finding(
+                    "warning",
+                    (*path, *place, key),
+                    f"{_in(said, document.zone)} lies in the future; readers are told now",
+                )
+        yield from _ends(path, event, document.zone, now)
         if path[0] == "incidents" and text_of(event, "status") not in _OVER:
             yield from _open_incident(path, event, document, now, stale_after)
             for index, component in names_in(event):
@@ -76,6 +91,37 @@ def warnings(document: Completed, now: datetime, stale_after: timedelta) -> Iter
                         f"{shown(component)} has another open incident, {first[0]}[{first[1]}]; "
                         "resolve one of them, or tell both in one",
                     )
+
+
+def _ends(path: Path, event: Json, zone: tzinfo, now: datetime) -> Iterator[Finding]:
+    """An end that is to come, that nobody knows, or that passed without a word."""
+    is_incident, status = path[0] == "incidents", text_of(event, "status")
+    resolved = time_of(event, "resolved_at", zone=zone) if status in _OVER else None
+    completed = None if is_incident else time_of(event, "completed_at", zone=zone)
+    ended = completed or resolved
+    if ended and ended > now:
+        yield Finding(
+            "warning",
+            (*path, "completed_at" if completed else "resolved_at"),
+            f"{_in(ended, zone)} lies in the future; until then it is told as going on",
+        )
+    if is_incident and status in _OVER and not ended and not _tells_its_end(event, zone):
+        yield Finding("warning", path, "is over, but nothing tells since when; write resolved_at")
+    planned = time_of(event, "scheduled_until", zone=zone)
+    if not ended and planned and planned <= now and status in ("in_progress", "verifying"):
+        yield Finding(
+            "warning",
+            (*path, "scheduled_until"),
+            "its planned end has passed, so readers are no longer told of it; "
+            "write a later scheduled_until, or completed_at",
+        )
+
+
+def _tells_its_end(incident: Json, zone: tzinfo) -> bool:
+    """Whether an incident without `resolved_at` says in another way when it was over."""
+    updates = items(incident, "incident_updates")
+    said = (said_at(update, zone) for _, update in updates if update.get("status") == "resolved")
+    return any(said) or time_of(incident, "updated_at", zone=zone) is not None
 
 
 def _open_incident(
@@ -104,7 +150,8 @@ def _open_incident(
     newest = max((time for time in said if time), default=None)
     if newest and now - newest > stale_after:
         hours = int((now - newest).total_seconds() // 3600)
-        yield warning("", f"nothing was said for {hours:,} hours; add an update, or resolve it")
+        silence = f"{hours:,} hours" if hours <= HOURS_TOLD else f"{hours // 24:,} days"
+        yield warning("", f"nothing was said for {silence}; add an update, or resolve it")
 
 
 def _duplicates(document: Completed, records: list[tuple[Path, Json]]) -> Iterator[Finding]:
