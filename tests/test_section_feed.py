@@ -67,18 +67,20 @@ def test_an_entry_leads_to_the_page_of_its_incident() -> None:
     )
 
 
-def test_an_id_names_the_host_the_day_the_incident_and_the_update() -> None:
+def test_an_id_names_the_host_the_incident_and_the_update() -> None:
     found = read(status_of(incidents=[crash()]))
     assert [entry.id for entry in found.entries] == [
-        "tag:blog.example,2011-11-24:status/crash/b",
-        "tag:blog.example,2011-11-24:status/crash/a",
+        "tag:blog.example,2011:status/crash/b",
+        "tag:blog.example,2011:status/crash/a",
     ]
 
 
 def test_an_id_stays_when_all_else_changes() -> None:
     before = {entry.id for entry in read(status_of(incidents=[crash()])).entries}
     newer = {"id": "c", "status": "resolved", "body": "Back.", "display_at": at("24T20:00")}
-    reworded = [newer, *({**update, "body": "Other words.", "status": None} for update in SAID)]
+    forgotten = {"id": "d", "body": "A cable?", "display_at": at("24T16:00")}
+    changed = {"body": "Other words.", "status": None, "display_at": at("23T16:30")}
+    reworded = [newer, forgotten, *(update | changed for update in SAID)]
     later = status_of(
         incidents=[
             incident("Another", id="another"),
@@ -88,12 +90,27 @@ def test_an_id_stays_when_all_else_changes() -> None:
     assert before < {entry.id for entry in read(later).entries}
 
 
+def test_ids_that_nobody_wrote_stay_when_an_older_update_is_added() -> None:
+    said = [{"display_at": at("24T16:30")}, {"display_at": at("24T15:10")}]
+    before, after = (
+        {entry.id for entry in read(status_of(incidents=[incident(incident_updates=each)])).entries}
+        for each in (said, [*said, {"display_at": at("24T15:40")}])
+    )
+    assert before < after
+
+
+def test_an_incident_keeps_its_id_when_its_start_is_corrected() -> None:
+    began = [incident(id="crash", started_at=at(day)) for day in ("24T15:00", "23T22:00")]
+    first, corrected = (read(status_of(incidents=[one])).entries[0].id for one in began)
+    assert first == corrected
+
+
 def test_an_incident_without_an_update_has_one_entry_whose_id_stays_when_it_is_resolved() -> None:
     open_one = read(status_of(incidents=[incident(id="crash")])).entries
     resolved = read(
         status_of(incidents=[incident(id="crash", status="resolved", resolved_at=at("25T04:00"))])
     ).entries
-    assert [entry.id for entry in open_one] == ["tag:blog.example,2011-11-24:status/crash"]
+    assert [entry.id for entry in open_one] == ["tag:blog.example,2011:status/crash"]
     assert [entry.id for entry in resolved] == [entry.id for entry in open_one]
     assert resolved[0].title == "The shop is offline: Resolved"
     assert resolved[0].updated == "2011-11-25T04:00:00-07:00"
@@ -139,7 +156,13 @@ def test_planned_work_is_in_the_feed_from_when_it_is_announced() -> None:
     found = read(status_of(scheduled_maintenances=[soon, later]))
     assert [entry.title for entry in found.entries] == ["A disk: Scheduled"]
     assert found.entries[0].updated == "2011-11-23T02:00:00-07:00"
-    assert found.entries[0].summary == "<p>Planned for Sat, Nov 26 from 2:00 AM to 4:00 AM MST.</p>"
+    assert found.entries[0].summary == "<p>Planned: Sat, Nov 26 from 2:00 AM to 4:00 AM MST.</p>"
+
+
+def test_planned_work_without_a_planned_end_reads_as_english() -> None:
+    work = {"name": "A disk", "scheduled_for": at("26T02:00")}
+    found = read(status_of(scheduled_maintenances=[work]))
+    assert found.entries[0].summary == "<p>Planned: from Sat, Nov 26, 2:00 AM MST.</p>"
 
 
 def test_an_empty_feed_is_valid_and_the_same_at_any_time() -> None:
@@ -160,8 +183,14 @@ def test_it_holds_the_newest_hundred() -> None:
 
 def test_a_preview_has_a_feed_too() -> None:
     found = read(status_of(incidents=[crash()]), Place("", "", "/status/"))
-    assert found.entries[0].id == "tag:localhost,2011-11-24:status/crash/b"
+    assert found.entries[0].id == "tag:localhost,2011:status/crash/b"
     assert found.entries[0].link == "/status/crash/"
+
+
+def test_an_address_without_a_scheme_is_no_id() -> None:
+    found = read(status_of(incidents=[crash()]), Place("", "//blog.example/repo", "/repo/status/"))
+    assert found.feed.id == "tag:blog.example,2011:feed.atom"
+    assert found.entries[0].link == "//blog.example/repo/status/crash/"
 
 
 HOSTILE = (

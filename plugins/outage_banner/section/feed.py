@@ -1,7 +1,7 @@
 """Status -> `feed.atom`: an entry for each update, each with an id that never changes.
 
-An id is a tag URI (RFC 4151) of the site's host, the day of the update, the incident's id and the
-update's: never a position in the file, its words or the time of the build.
+An id is a tag URI (RFC 4151) of the site's host, the incident's id and the update's: never a
+position in the file, its words, its times or the time of the build.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
+from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed
 from markupsafe import Markup
@@ -27,6 +28,8 @@ MOST_ENTRIES = 100
 TITLE = "Status of {site}"
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_TAG = "tag:{host},2011:{name}"
+"""A tag needs a date. This one stays when a time in the file is corrected."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,12 @@ class _Entry:
     update: AnyUpdate | None
     at: datetime
     """When it was said."""
-    day: datetime
-    """What dates its id; for an event without updates when it began, whatever became of it."""
+    published: datetime
+    """The same; for an event without updates when it began, whatever became of it."""
 
     def id(self, place: Place) -> str:
         name = f"{self.event.id}/{self.update.id}" if self.update else self.event.id
-        return f"tag:{place.host},{self.day.astimezone(UTC):%Y-%m-%d}:status/{name}"
+        return _TAG.format(host=place.host, name=f"status/{name}")
 
 
 def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rules) -> File:
@@ -57,7 +60,7 @@ def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rule
         language=words.language,
         author_name=_site(place),
         feed_url=address,
-        feed_guid=address if place.site_url else f"tag:{place.host},{_NEVER:%Y-%m-%d}:{PATH}",
+        feed_guid=address if urlsplit(address).scheme else _TAG.format(host=place.host, name=PATH),
     )
     atom.latest_post_date = lambda: entries[0].at if entries else board.updated_at or _NEVER
     for entry in entries:
@@ -68,7 +71,7 @@ def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rule
             link=place.incident_url(event.id),
             description=_summary(status, board, words, entry),
             unique_id=entry.id(place),
-            pubdate=entry.day if not update else entry.at,
+            pubdate=entry.published,
             updateddate=entry.at,
         )
     text = StringIO()

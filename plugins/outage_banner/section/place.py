@@ -20,8 +20,9 @@ class File:
 class Place:
     """The site and the section in it.
 
-    `site_url` is absolute, without a slash at its end, or "" in a preview; `base` is the address
-    of the section from the root of its host, ending in a slash: `/status/` or `/repo/status/`.
+    `site_url` is absolute, though its scheme may be left to the reader's (`//blog.example`),
+    without a slash at its end, or "" in a preview; `base` is the address of the section from the
+    root of its host, ending in a slash: `/status/` or `/repo/status/`.
     """
 
     site_name: str
@@ -42,7 +43,7 @@ class Place:
     def url(self, path: str = "") -> str:
         """The address of a page or file of the section; in a preview, from the host's root."""
         site = urlsplit(self.site_url)
-        origin = f"{site.scheme}://{site.netloc}" if site.netloc else ""
+        origin = site._replace(path="", query="", fragment="").geturl() if site.netloc else ""
         return f"{origin}{self.base}{path}"
 
     def incident_url(self, incident_id: str) -> str:
