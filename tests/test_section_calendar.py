@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from outage_banner.board import board
+from outage_banner.board import Rules, board
 from outage_banner.section.calendar import calendar
 from outage_banner.section.place import Place
 from outage_banner.status import Status
@@ -16,7 +17,7 @@ BLOG = Place("A blog, its shops; and more", "https://blog.example", "/status/")
 
 
 def source(status: Status, now: datetime = NIGHT, place: Place = BLOG) -> bytes:
-    return calendar(status, board(status, now), place).content
+    return calendar(status, board(status, now), place, Rules()).content
 
 
 def read(status: Status, now: datetime = NIGHT) -> list[Event]:
@@ -97,6 +98,38 @@ def test_work_of_the_last_ninety_days_is_kept() -> None:
 def test_the_same_file_makes_the_same_calendar_at_any_time() -> None:
     status = status_of(scheduled_maintenances=[work()])
     assert source(status) == source(status, NIGHT + timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    ("fields", "changed"),
+    [
+        ({}, "23T02:00"),
+        ({"scheduled_for": at("29T02:00"), "scheduled_until": None}, "24T21:00"),
+        ({"announce_from": at("21T02:00")}, "21T02:00"),
+        ({"announce_from": at("25T02:00")}, "24T21:00"),
+        ({"updated_at": at("25T12:00")}, "23T02:00"),
+        (
+            {
+                "incident_updates": [
+                    {"display_at": at("25T12:00")},
+                    {"display_at": at("24T12:00")},
+                    {"display_at": at("22T12:00")},
+                ]
+            },
+            "24T12:00",
+        ),
+    ],
+)
+def test_it_was_never_changed_in_the_future(fields: dict[str, Any], changed: str) -> None:
+    event, then = planned(**fields), at(changed)
+    assert [event.DTSTAMP, event.LAST_MODIFIED] == [then, then]
+
+
+def test_a_file_of_the_past_tells_when_work_was_planned_that_is_far_off() -> None:
+    far = work(scheduled_for=at("29T02:00"), scheduled_until=None)
+    (event,) = read(status_of(page={"updated_at": at("22T12:00")}, scheduled_maintenances=[far]))
+    changed = event.LAST_MODIFIED
+    assert changed == at("22T12:00")
 
 
 def test_an_event_keeps_its_uid_whatever_is_changed_in_it() -> None:

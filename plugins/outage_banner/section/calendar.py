@@ -1,7 +1,7 @@
 """Status -> `calendar.ics` (RFC 5545): planned work, to subscribe to.
 
 Every time comes from the file, so the same file makes the same calendar. An event keeps its UID
-whatever is changed in it, and ends when the work did.
+whatever is changed in it, ends when the work did, and was never changed in the future.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from ..board import Board, end_of, ended_at
+from ..board import Board, Rules, end_of, ended_at
 from ..board.events import said_times
+from ..board.maintenance import announced_from
 from ..status import Maintenance, Status
 from . import bodies, sayings
 from .place import File, Place
@@ -24,8 +25,11 @@ DAYS_KEPT = 90
 _PRODUCT = "-//pelican-outage-banner//Planned work//EN"
 
 
-def calendar(status: Status, board: Board, place: Place) -> File:
-    """The planned work of the past 90 days and all that is to come, in order."""
+def calendar(status: Status, board: Board, place: Place, rules: Rules) -> File:
+    """The planned work of the past 90 days and all that is to come, in order.
+
+    `rules` say when work is announced of which nothing else was said.
+    """
     found = Calendar()
     name = vText(_line(TITLE.format(site=place.site_name.strip() or place.host)))
     for key, value in (
@@ -38,7 +42,7 @@ def calendar(status: Status, board: Board, place: Place) -> File:
     if place.site_url:
         found.add("URL", place.url())
     for work in _shown(status, board.now):
-        found.add_component(_event(status, work, board.updated_at, place))
+        found.add_component(_event(status, work, _changed_at(work, board, rules), place))
     return File(PATH, found.to_ical())
 
 
@@ -49,9 +53,14 @@ def _shown(status: Status, now: datetime) -> Iterator[Maintenance]:
             yield work
 
 
-def _event(status: Status, work: Maintenance, updated_at: datetime | None, place: Place) -> Event:
-    written = min(filter(None, (work.scheduled_for, updated_at)))
-    changed = max(said_times(work), default=written).astimezone(UTC)
+def _changed_at(work: Maintenance, board: Board, rules: Rules) -> datetime:
+    """When it was last spoken of; else the earliest at which the file can have been written."""
+    said = [at for at in said_times(work) if at <= board.now]
+    known = (board.updated_at, announced_from(work, rules), board.now)
+    return max(said, default=min(filter(None, known))).astimezone(UTC)
+
+
+def _event(status: Status, work: Maintenance, changed: datetime, place: Place) -> Event:
     ended = ended_at(work)
     is_cancelled = ended is not None and ended <= work.scheduled_for
     end = work.scheduled_until if is_cancelled else end_of(work)
