@@ -27,7 +27,7 @@ WIDEST = status_of(
 
 def source(status: Status, site: str = "A blog") -> str:
     place = Place(site, "https://blog.example", "/status/")
-    return badge(board(status, NIGHT), words_for(DENVER, NIGHT), place).content.decode()
+    return badge(status, board(status, NIGHT), words_for(DENVER, NIGHT), place).content.decode()
 
 
 def drawn(status: Status, site: str = "A blog") -> ElementTree.Element:
@@ -83,6 +83,59 @@ def test_its_title_says_whose_state_it_is_and_since_when() -> None:
     assert title.text == (
         'Status of A "blog" & <script>: 1 site down, as of Thu, Nov 24, 3:00 PM MST'
     )
+
+
+GROUP = [
+    {"id": "shops", "name": "Shops", "group": True, "components": ["c0"]},
+    {"id": "c0", "name": "Shop 0"},
+    {"id": "c1", "name": "Shop 1", "group_id": "shops"},
+]
+
+
+@pytest.mark.parametrize("named", [["shops"], ["shops", "c0", "c1"], ["c0", "c1"]])
+def test_a_group_and_what_it_holds_are_counted_once(named: list[str]) -> None:
+    status = status_of(components=GROUP, incidents=[incident(components=named)])
+    assert words(status) == "status ■ 2 sites down"
+
+
+def test_a_group_that_holds_nothing_is_one_site() -> None:
+    status = status_of(components=GROUP[:1], incidents=[incident(components=["shops"])])
+    assert words(status) == "status ■ 1 site down"
+
+
+def test_what_is_only_being_watched_is_not_down() -> None:
+    assert words(shops(1, status="monitoring")) == "status ▲ 1 site degraded"
+
+
+OVER = incident("Mail", started_at=at("24T18:00"), resolved_at=at("24T20:30"))
+
+
+@pytest.mark.parametrize(
+    ("document", "as_of"),
+    [
+        ({"incidents": [incident(), OVER]}, "3:00 PM"),
+        ({"incidents": [incident(expected_at=at("24T20:00"))]}, "3:00 PM"),
+        ({"incidents": [incident(updated_at=at("24T19:00"))]}, "7:00 PM"),
+        ({"incidents": [incident()], "page": {"updated_at": at("24T17:00")}}, "5:00 PM"),
+        ({"incidents": [OVER]}, "8:30 PM"),
+        (
+            {"components": [{"name": "x", "status": "major_outage", "updated_at": at("24T16:00")}]},
+            "4:00 PM",
+        ),
+        (
+            {
+                "scheduled_maintenances": [{"name": "A disk", "scheduled_for": at("24T20:00")}],
+                "page": {"updated_at": at("24T17:00")},
+            },
+            "8:00 PM",
+        ),
+    ],
+)
+def test_it_is_as_of_when_what_it_tells_was_last_confirmed(
+    document: dict[str, Any], as_of: str
+) -> None:
+    title = drawn(status_of(**document)).findtext(f"{SVG}title", "")
+    assert title.endswith(f", as of Thu, Nov 24, {as_of} MST")
 
 
 def test_it_asks_for_nothing_from_anywhere() -> None:

@@ -10,9 +10,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from ..board import Board, Kind, Notice
+from ..board.events import said_times
+from ..status import Component, Incident, Status
 from ..wording import KINDS as SHAPES
 from ..wording import Wording
 from .place import File, Place
+from .sayings import Event
 
 PATH = "badge.svg"
 LABEL = "status"
@@ -45,11 +48,11 @@ role="img" aria-labelledby="title">
 """)
 
 
-def badge(board: Board, words: Wording, place: Place) -> File:
+def badge(status: Status, board: Board, words: Wording, place: Place) -> File:
     """The picture; its text is as wide as its frame in any font."""
-    kind, message = _message(board)
+    kind, message, told = _message(status, board)
     title = TITLE.format(site=place.site_name.strip() or place.host, message=message)
-    at = _as_of(board)
+    at = _as_of(status, board, told)
     label_length, text_length = round(len(LABEL) * _LETTER), round(len(message) * _LETTER)
     value_x = label_length + 2 * _PADDING
     text_x = value_x + _PADDING + 14
@@ -70,19 +73,27 @@ def badge(board: Board, words: Wording, place: Place) -> File:
     return File(PATH, svg.encode())
 
 
-def _message(board: Board) -> tuple[Kind, str]:
+def _message(status: Status, board: Board) -> tuple[Kind, str, list[Notice]]:
     """The worst that is true now; work that is only planned, and what is back, is all well."""
     for kind, (one, several) in WORST.items():
         notices = [notice for notice in board.notices if notice.kind == kind]
         if kind == "planned":
             notices = [notice for notice in notices if _has_begun(notice, board.now)]
-        named = {component.id for notice in notices for component in notice.subjects}
+        subjects = [component for notice in notices for component in notice.subjects]
+        named = {id_ for component in subjects for id_ in _sites(status, component)}
         count = len(named) + sum(not notice.subjects for notice in notices)
         if kind == "planned" and notices and not named:
-            return kind, AT_WORK
+            return kind, AT_WORK, notices
         if count:
-            return kind, (one if count == 1 else several).format(count=count)
-    return "back", ALL_UP
+            return kind, (one if count == 1 else several).format(count=count), notices
+    return "back", ALL_UP, []
+
+
+def _sites(status: Status, component: Component) -> set[str]:
+    """The ids of what a group holds; of any other component its own."""
+    held = {one.id for one in status.components if one.group_id == component.id}
+    held.update(id_ for id_ in component.components if id_ in status.by_id)
+    return held or {component.id}
 
 
 def _has_begun(notice: Notice, now: datetime) -> bool:
@@ -92,7 +103,14 @@ def _has_begun(notice: Notice, now: datetime) -> bool:
     )
 
 
-def _as_of(board: Board) -> datetime | None:
-    """When this became true: the file's time, or a later turn of the clock; not the build's."""
-    turns = [turn for notice in board.notices for turn in notice.turns() if turn <= board.now]
-    return max([*turns, *([board.updated_at] if board.updated_at else [])], default=None)
+def _as_of(status: Status, board: Board, told: list[Notice]) -> datetime | None:
+    """When what is told was last confirmed, or began by the clock; not when the badge was drawn."""
+    known = [status.page.updated_at if told else board.updated_at]
+    known += [notice.facts[0].at for notice in told if not notice.has_page]
+    ids = {notice.id for notice in told if notice.has_page}
+    events: tuple[Event, ...] = (*status.incidents, *status.scheduled_maintenances)
+    for event in events:
+        if event.id in ids:
+            began = event.started_at if isinstance(event, Incident) else event.scheduled_for
+            known += [began, *said_times(event)]
+    return max((at for at in known if at and at <= board.now), default=None)

@@ -16,6 +16,6 @@ def files(status: Status, board: Board, words: Wording, place: Place, rules: Rul
     return [
         feed(status, board, words, place, rules),
         calendar(status, board, place, rules),
-        badge(board, words, place),
+        badge(status, board, words, place),
         *api(status, board, words, place),
     ]
