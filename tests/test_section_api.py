@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from outage_banner.board import board
 from outage_banner.section.api import api
 from outage_banner.section.place import Place
+from outage_banner.section.records import utc
 from outage_banner.status import Status, read_status
 from outage_banner.wording import words_for
 from statuses import DENVER, NIGHT, at, incident, status_of
@@ -256,6 +257,42 @@ def test_an_update_without_a_status_keeps_the_one_before_it() -> None:
         *("monitoring", "identified", "identified", "investigating")
     ]
     assert found["monitoring_at"] == "2011-11-25T01:00:00.000Z"
+
+
+def said(*words: tuple[str, str]) -> list[dict[str, Any]]:
+    return [{"status": word, "display_at": at(f"24T{clock}")} for clock, word in words]
+
+
+REOPENED = [("15:10", "monitoring"), ("15:30", "resolved"), ("15:40", "investigating")]
+
+
+@pytest.mark.parametrize(
+    ("updates", "monitoring_at", "resolved_at"),
+    [
+        (REOPENED, None, None),
+        ([*REOPENED, ("17:00", "resolved"), ("17:30", "resolved")], None, "17:00"),
+        ([*REOPENED, ("16:00", "monitoring"), ("16:10", "monitoring")], "16:00", None),
+        (
+            [*REOPENED, ("16:00", "monitoring"), ("16:10", "monitoring"), ("17:00", "resolved")],
+            *("16:00", "17:00"),
+        ),
+    ],
+)
+def test_what_was_opened_again_ended_when_it_was_last_said_so(
+    updates: list[tuple[str, str]], monitoring_at: str | None, resolved_at: str | None
+) -> None:
+    (found,) = answers(down(incident_updates=said(*updates)))["incidents"]["incidents"]
+    expected = [time and utc(at(f"24T{time}")) for time in (monitoring_at, resolved_at)]
+    assert [found["monitoring_at"], found["resolved_at"]] == expected
+
+
+def test_an_estimate_that_was_taken_back_is_none() -> None:
+    first, second = said(("15:10", "investigating"), ("16:00", "identified"))
+    first |= {"expected_at": at("25T03:00")}
+    for taken_back, estimate in (({}, "2011-11-25T10:00:00.000Z"), ({"expected_at": None}, None)):
+        told = down(incident_updates=[second | taken_back, first])
+        (found,) = answers(told)["incidents"]["incidents"]
+        assert found["expected_at"] == estimate
 
 
 def test_keys_that_nobody_here_knows_are_passed_on_and_notes_are_not() -> None:

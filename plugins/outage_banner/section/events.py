@@ -7,8 +7,9 @@ nothing of those as sentences at the end of the newest update.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import dropwhile
 
-from ..board import end_of, ended_at
+from ..board import end_of, ended_at, expected_at, first_of_last_run, is_open, watched_since
 from ..board.events import said_times
 from ..status import Incident, IncidentUpdate, Maintenance, Source
 from . import sayings
@@ -24,15 +25,13 @@ class EventRecords:
         self.status, self.board, self.words = records.status, records.board, records.words
 
     def incident(self, incident: Incident) -> Json:
-        said = (one.said_at for one in incident.incident_updates if one.status == "monitoring")
-        watched_from = incident.monitoring_at or min(filter(None, said), default=None)
         record = self._event(incident, incident.started_at) | {
             "status": incident.status,
-            "monitoring_at": utc(watched_from),
+            "monitoring_at": utc(_watched_from(incident)),
             "resolved_at": utc(ended_at(incident)),
             "impact": incident.impact or "major",
             "started_at": utc(incident.started_at),
-            "expected_at": utc(_expected_at(incident)),
+            "expected_at": utc(expected_at(incident)),
         }
         return with_others(record, incident.model_extra)
 
@@ -120,12 +119,14 @@ class EventRecords:
         return with_others(record, others)
 
 
-def _expected_at(incident: Incident) -> datetime | None:
-    """The incident's own word on it, null included, else the newest update's."""
-    if "expected_at" in incident.model_fields_set:
-        return incident.expected_at
-    estimates = (update.expected_at for update in incident.incident_updates)
-    return next(filter(None, estimates), None)
+def _watched_from(incident: Incident) -> datetime | None:
+    """Since when it is being watched, or was before it ended; None where it was opened again."""
+    if incident.monitoring_at or is_open(incident):
+        return incident.monitoring_at or watched_since(incident)
+    is_end = (None, "resolved", "postmortem")
+    before_end = tuple(dropwhile(lambda one: one.status in is_end, incident.incident_updates))
+    was_watched = bool(before_end) and before_end[0].status == "monitoring"
+    return first_of_last_run(before_end, "monitoring") if was_watched else None
 
 
 def _known(at: datetime | None) -> list[datetime]:
