@@ -17,16 +17,20 @@ ELEMENT = "outage-banner"
 
 # Possessive quantifiers stand on single characters only: Python before 3.11.5 loses its place
 # behind a possessive group.
-_TAG = re.compile(
-    r"""<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)
-        (?P<attributes>(?:
+_ATTRIBUTES = r"""(?:
             [ \t\n\f\r/]++
           | (?: =[^ \t\n\f\r/>=]*+ | [^ \t\n\f\r/>=]++ )
             (?: [ \t\n\f\r]*+=[ \t\n\f\r]*+
                 (?: "[^"]*+" | '[^']*+' | (?!["'])[^ \t\n\f\r>]++ | (?=>) )
               | (?![ \t\n\f\r]*+=) )
-        )*)>""",
-    re.VERBOSE,
+        )*"""
+_TAG = re.compile(
+    rf"<(?P<close>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>{_ATTRIBUTES})>", re.VERBOSE
+)
+# What most heads are made of, passed over at one go.
+_METADATA = re.compile(
+    rf"(?: [ \t\n\f\r]++ | <(?:meta|link|base)(?=[ \t\n\f\r/>]){_ATTRIBUTES}> )*",
+    re.VERBOSE | re.IGNORECASE,
 )
 _TEXT = re.compile(r"[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
@@ -102,6 +106,7 @@ def _body(page: str) -> int | None:
     open_templates: list[int] = []
     head_is_closed = False
     while True:
+        at = _METADATA.match(page, at).end()  # type: ignore[union-attr]  # it matches anything
         text_end = _TEXT.match(page, at).end()  # type: ignore[union-attr]  # it matches anything
         visible = _skip_space(page, at, text_end)
         if visible < text_end and not open_templates:
