@@ -59,10 +59,14 @@ class Run:
 
     def fill(self, path: Path) -> None:
         """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
-        page = path.read_bytes()
-        filled = slot.fill_bytes(page, self.element.encode())
-        if filled != page:
-            path.write_bytes(filled)
+        # Not truncated first, after which a file system may take care to write all at once.
+        with path.open("r+b") as file:
+            page = file.read()
+            filled = slot.fill_bytes(page, self.element.encode())
+            if filled != page:
+                file.seek(0)
+                file.write(filled)
+                file.truncate(len(filled))
         self.filled[path] = _stamp(path)
 
     def fill_copies(self, paths: Iterable[Path]) -> None:

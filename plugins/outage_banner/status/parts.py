@@ -19,7 +19,7 @@ ComponentStatus = Literal[
 class Record(BaseModel):
     """What every object of the file has in common: frozen, strict, unknown keys kept."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow")
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow", defer_build=True)
 
     statuspage_keys: ClassVar[frozenset[str]] = frozenset()
     """Keys that Statuspage writes and this project only passes on."""
