@@ -102,6 +102,11 @@ def test_when_all_is_well_the_board_says_as_of_when() -> None:
     assert "90 days to Thu, Nov 24: no recorded incident" in words
 
 
+def test_a_file_without_any_time_is_told_as_of_the_build() -> None:
+    words = text(section(status_of())[""])
+    assert words.startswith("No problem is known, as of Thu, Nov 24, 9:00 PM MST.")
+
+
 def test_the_page_of_an_incident_tells_its_whole_course() -> None:
     provider = {"name": "Cloudy", "url": "https://cloudy.example/"}
     alternative = {"name": "Coupons", "url": "https://coupons.example/"}
