@@ -30,6 +30,7 @@ OWNERS = {
     "click": {"cli"},
     "babel": {"wording"},
     "jinja2": {"fragment"},
+    "rjsmin": {"assets"},
     "pydantic": {"status"},
     "pydantic_core": {"status"},
     "unidecode": {"status"},

@@ -1,11 +1,19 @@
-"""The banner's stylesheet and script, and the rules of one board -> files named by content."""
+"""Stylesheets and scripts, and what one board and one language add -> files named by content."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from rjsmin import jsmin
+
+WORDS_OF_SCRIPT = ("failed", "changed", "show")
+WORDS_OF_NOTICES = ("full", "dismiss", "local")
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -18,25 +26,58 @@ class Asset:
     content: bytes
 
 
-def stylesheet(rules: str = "") -> Asset:
-    """The banner's own stylesheet, and behind it the `rules` that hold for one board."""
-    return _hashed("outage-banner", ".css", rules.encode())
+@dataclass(frozen=True)
+class Assets:
+    """What a banner brings along: its stylesheet, the script of its notices, and its own."""
+
+    stylesheet: Asset
+    notices: Asset
+    script: Asset
+
+    def __iter__(self) -> Iterator[Asset]:
+        return iter((self.stylesheet, self.notices, self.script))
+
+
+def banner_assets(
+    words: Mapping[str, str], *, fragment: str, poll_seconds: float, rules: str = ""
+) -> Assets:
+    """The assets of a banner with these `words` (as from `Wording.script_words`).
+
+    `fragment` is the name of the file in the same folder that is asked for news every
+    `poll_seconds`, never for 0; `rules` are styles that hold for one board.
+    """
+    own, notices = (
+        {name: words[name] for name in used} for used in (WORDS_OF_SCRIPT, WORDS_OF_NOTICES)
+    )
+    options = {"pollSeconds": poll_seconds, "fragment": fragment, "words": own}
+    return Assets(
+        stylesheet=_named("outage-banner", ".css", _read("outage-banner.css") + rules),
+        notices=_script("outage-notices", notices),
+        script=_script("outage-banner", options),
+    )
 
 
 def section_stylesheet() -> Asset:
     """The stylesheet of the status section's pages."""
-    return _hashed("outage-section", ".css")
+    return _named("outage-section", ".css", _read("outage-section.css"))
 
 
-def script() -> Asset:
-    return _hashed("outage-banner", ".js")
-
-
-def _hashed(stem: str, suffix: str, more: bytes = b"") -> Asset:
-    content = _read(stem + suffix) + more
-    return Asset(f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)
+def _script(stem: str, options: Mapping[str, Any]) -> Asset:
+    """The function in the file, called with `options`."""
+    call = f"({json.dumps(options, ensure_ascii=False, separators=(',', ':'))});\n"
+    return _named(stem, ".js", _smaller(stem) + call)
 
 
 @cache
-def _read(name: str) -> bytes:
-    return (_STATIC / name).read_bytes()
+def _smaller(stem: str) -> str:
+    return str(jsmin(_read(stem + ".js")))
+
+
+@cache
+def _read(name: str) -> str:
+    return (_STATIC / name).read_text("utf-8")
+
+
+def _named(stem: str, suffix: str, text: str) -> Asset:
+    content = text.encode()
+    return Asset(f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{suffix}", content)

@@ -1,36 +1,40 @@
 """Board -> fragment: the `<outage-banner>` element that every page holds, and the same as text.
 
-The markup is one line for each notice and holds every variant of what it says, each with the
-window in which it is true (`data-from`, `data-until`); only those that are true now are shown.
+The markup holds every variant of what a notice says, each with the window in which it is true
+(`data-from`, `data-until`). Those that are not true now stand in an attribute (`data-said`), as
+text browsers and search engines read what is only hidden.
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import assets, wording
-from .assets import Asset
-from .board import Board, Notice, Window
+from . import wording
+from .assets import Assets
+from .board import Board, Notice, Sentence, Window
 from .wording import Wording
 
 
-def render(board: Board, words: Wording, *, base: str, stylesheet: Asset) -> str:
+def render(board: Board, words: Wording, *, base: str, assets: Assets) -> str:
     """The fragment; `base` is the address of the status section, ending in a slash.
 
-    With nothing to say it is an empty, hidden element that weighs nothing.
+    With nothing to say it is a hidden element that only asks for news.
     """
     template = environment().get_template("banner.html")
     return template.render(
         board=board,
+        version=_version(board),
         words=words,
+        _=words.say,
         messages=wording,
-        stylesheet=base + stylesheet.name,
-        script=base + assets.script().name,
+        assets=assets,
         base=base,
+        variant=lambda notice, one: variant(words, notice, one, board.now),
         window_attributes=lambda window: window_attributes(window, board.now),
     ).strip()
 
@@ -54,6 +58,22 @@ def _paragraph(now: datetime, notice: Notice, words: Wording) -> str:
     helps += [notice.contact] if notice.contact else []
     lines[2:2] = [f"  {line}" for line in helps]
     return "\n".join(lines)
+
+
+def variant(words: Wording, notice: Notice, sentence: Sentence, now: datetime) -> Markup:
+    """The sentence where its window is open, else an empty element that holds it ready."""
+    attributes = window_attributes(sentence.window, now)
+    told = words.sentence(notice, sentence)
+    if sentence.window.holds(now):
+        return Markup("<span{}>{}</span>").format(attributes, told)
+    return Markup('<span{} data-said="{}"></span>').format(attributes, str(told))
+
+
+def _version(board: Board) -> str:
+    """What changes when something else is told, and not as time passes; "" for nothing."""
+    if not board.notices:
+        return ""
+    return hashlib.sha256(repr(board.notices).encode()).hexdigest()[:8]
 
 
 def window_attributes(window: Window, now: datetime) -> Markup:

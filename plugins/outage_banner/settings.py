@@ -22,8 +22,12 @@ DEFAULTS: dict[str, Any] = {
     "OUTAGE_ALL_CLEAR_HOURS": 24,
     "OUTAGE_ANNOUNCE_HOURS": 72,
     "OUTAGE_STALE_AFTER_HOURS": 24,
+    "OUTAGE_POLL_SECONDS": 60,
     "OUTAGE_NOW": None,
 }
+
+
+LEAST_POLL_SECONDS = 10
 
 
 class SettingsError(Exception):
@@ -41,6 +45,8 @@ class Settings:
     all_clear_hours: float
     announce_hours: float
     stale_after_hours: float
+    poll_seconds: float
+    """How often an open page asks for news; 0 for never."""
     fixed_now: datetime | None
     zone: ZoneInfo
     language: str
@@ -91,6 +97,7 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         all_clear_hours=_hours(found, "OUTAGE_ALL_CLEAR_HOURS"),
         announce_hours=_hours(found, "OUTAGE_ANNOUNCE_HOURS"),
         stale_after_hours=_hours(found, "OUTAGE_STALE_AFTER_HOURS"),
+        poll_seconds=_poll_seconds(found["OUTAGE_POLL_SECONDS"]),
         fixed_now=_now(found["OUTAGE_NOW"]),
         zone=_zone(values.get("TIMEZONE")),
         language=str(values.get("DEFAULT_LANG") or "en"),
@@ -140,6 +147,19 @@ def _hours(found: Mapping[str, Any], name: str) -> float:
             f"{name} is {hours!r}; write a number of hours such as {DEFAULTS[name]}"
         )
     return float(hours)
+
+
+def _poll_seconds(value: object) -> float:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not (value == 0 or LEAST_POLL_SECONDS <= value <= 3600)
+    ):
+        raise SettingsError(
+            f"OUTAGE_POLL_SECONDS is {value!r}; write a number from {LEAST_POLL_SECONDS} to 3600, "
+            "or 0 so that open pages never ask for news"
+        )
+    return value
 
 
 def _zone(name: object) -> ZoneInfo:

@@ -45,12 +45,14 @@ def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Ite
             reported.setdefault(report, []).append(component)
     for (kind, says), components in reported.items():
         known = [component.updated_at for component in components if component.updated_at]
+        said_at = max(known, default=None)
         yield Notice(
             id=says,
             kind=kind,
             name="",
             subjects=tuple(components),
-            facts=(Sentence(says, max(known, default=None)),),
+            facts=(Sentence(says, said_at),),
+            said_at=said_at,
             alternatives=alternatives_of(components),
             has_page=False,
         )
@@ -66,5 +68,6 @@ def indicated(status: Status) -> Iterator[Notice]:
             kind="down" if is_down else "degraded",
             name=indicator.description or page.name or "",
             facts=(Sentence("reported_down" if is_down else "reported_degraded", page.updated_at),),
+            said_at=page.updated_at,
             has_page=False,
         )

@@ -25,6 +25,7 @@ def open_incidents(status: Status, rules: Rules) -> Iterator[tuple[Incident, Not
                 subjects=components,
                 facts=tuple(_facts(incident, kind)),
                 said=tuple(_freshness(incident, rules)),
+                said_at=confirmed_at(incident),
                 **help_with(incident, components)._asdict(),
             ),
         )
@@ -58,6 +59,7 @@ def all_clears(status: Status, rules: Rules, now: datetime) -> Iterator[Notice]:
             name=incident.name,
             subjects=back,
             facts=(Sentence(says, incident.started_at, ended),),
+            said_at=max([ended, *said_times(incident)]),
             window=Window(end=ended + timedelta(hours=rules.all_clear_hours)),
         )
 

@@ -28,6 +28,7 @@ def maintenances(status: Status, rules: Rules) -> Iterator[Notice]:
             # Statuspage's own documents also plan work that takes nothing down.
             facts=tuple(_phases(work, is_outage=bool(components) and not work.page_id)),
             said=tuple(_freshness(work, rules)),
+            said_at=max(said_times(work), default=None),
             window=Window(announced_from(work, rules), end_of(work)),
             **help_with(work, components)._asdict(),
         )

@@ -67,7 +67,8 @@ class Notice:
     """All that is said of one event, or of components in a state that no event explains.
 
     `facts` tell what is the matter and `said` how fresh that is. `name` is empty where only the
-    `subjects` have one. An event has a page of its own, named by its `id`.
+    `subjects` have one. An event has a page of its own, named by its `id`; `said_at` is when
+    anything was last said of it.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Notice:
     name: str
     facts: tuple[Sentence, ...]
     said: tuple[Sentence, ...] = ()
+    said_at: datetime | None = None
     subjects: tuple[Component, ...] = ()
     works: str | None = None
     alternatives: tuple[Alternative, ...] = ()
