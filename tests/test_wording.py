@@ -83,7 +83,7 @@ def test_one_is_back_and_several_are() -> None:
 
 def test_many_components_are_not_all_named() -> None:
     assert WORDS.names(notice("A", "B", "C", "D")).striptags() == "A, B, C, and D"
-    assert WORDS.names(notice("A", "B", "C", "D", "E", "F")).striptags() == "A, B, C and 3 more"
+    assert WORDS.names(notice("A", "B", "C", "D", "E", "F")).striptags() == "A, B, C, and 3 more"
 
 
 def test_every_sentence_has_its_words_and_none_is_left_open() -> None:

@@ -8,40 +8,38 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
-from babel.lists import format_list
+from babel.dates import format_skeleton, format_time, get_datetime_format
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
-SPAN_FROM = "from {at}"
-SPAN_IN_A_DAY = "{day} from {start} to {end} {zone}"
-SPAN_OVER_DAYS = "from {at} to {until}"
+from .language import Language
 
 
 @dataclass(frozen=True)
-class Times:
+class Times(Language):
     """`year` is left out of its own dates."""
 
     zone: ZoneInfo
-    locale: Locale
     year: int
 
     def moment(self, at: dt.datetime) -> str:
         """`Thu, Nov 24, 3:00 PM MST`, with the year where it is not this one."""
         local = at.astimezone(self.zone)
-        return f"{self._day(local)}, {self._clock(local)} {zone_name(local)}"
+        clock = f"{self._clock(local)} {zone_name(local)}"
+        return _joined(self.locale).format(clock, self._day(local))
 
     def span(self, start: dt.datetime, end: dt.datetime | None) -> Markup:
         """A planned span: one day and two times where both ends are on the same day."""
         if end is None:
-            return Markup(SPAN_FROM).format(at=self.time(start))
+            return self.say("from {at}", at=self.time(start))
         local, local_end = start.astimezone(self.zone), end.astimezone(self.zone)
         if local.date() != local_end.date():
-            return Markup(SPAN_OVER_DAYS).format(at=self.time(start), until=self.time(end))
-        return Markup(SPAN_IN_A_DAY).format(
+            return self.say("from {at} to {until}", at=self.time(start), until=self.time(end))
+        return self.say(
+            "{day} from {start} to {end} {zone}",
             day=self._day(local),
-            start=_time_element(start, self._clock(local)),
-            end=_time_element(end, self._clock(local_end)),
+            start=self._element(start, self._clock(local)),
+            end=self._element(end, self._clock(local_end)),
             zone=zone_name(local_end),
         )
 
@@ -57,10 +55,10 @@ class Times:
         first = next(index for index, (number, _) in enumerate(parts) if number)
         shown = [part for part in parts[first : first + 2] if part[0]]
         words = [_unit_words(self.locale, number, unit) for number, unit in shown]
-        return format_list(words, style="unit", locale=self.locale)
+        return self.listed(words, "unit")
 
     def time(self, at: dt.datetime) -> Markup:
-        return _time_element(at, self.moment(at))
+        return self._element(at, self.moment(at))
 
     def date(self, at: dt.date) -> str:
         """`Thu, Nov 24`, of a day or of a moment."""
@@ -76,8 +74,19 @@ class Times:
     def _clock(self, local: dt.datetime) -> str:
         return _clock_words(self.locale, local.hour, local.minute)
 
+    def _element(self, at: dt.datetime, words: str) -> Markup:
+        # The Latin name of a zone would turn the words around it; with `dir` it stands by itself.
+        way = ' dir="rtl"' if self.direction == "rtl" else ""
+        return Markup(f'<time datetime="{at.isoformat()}"{way}>{escape(words)}</time>')
+
 
 # There are few days, minutes and numbers, and Babel takes its time for each.
+
+
+@lru_cache(maxsize=100)
+def _joined(locale: Locale) -> str:
+    """`{1}, {0}`: how a day, 1, and a time of it, 0, stand together."""
+    return str(get_datetime_format("medium", locale)).replace("'", "")
 
 
 @lru_cache(maxsize=10_000)
@@ -100,7 +109,3 @@ def zone_name(local: dt.datetime) -> str:
     """`MST`; where a zone has only a number for a name, `UTC-03`."""
     name = local.tzname() or ""
     return f"UTC{name}" if name[:1] in ("+", "-") else name
-
-
-def _time_element(at: dt.datetime, words: str) -> Markup:
-    return Markup(f'<time datetime="{at.isoformat()}">{escape(words)}</time>')
