@@ -12,6 +12,7 @@ from rig.server import CSP, serving
 from . import Measure
 from .building import measure_building, measure_slot
 from .lighthouse import measure_lighthouse
+from .polling import measure_polling
 from .posts import build_blog
 from .section import measure_section
 from .weight import measure_weight
@@ -29,6 +30,7 @@ def measures(directory: Path) -> Iterator[Measure]:
     yield from told(measure_building(directory))
     yield from told(measure_slot(directory / "with"))
     yield from told(measure_section(directory / "section"))
+    yield from told(measure_polling())
     site = directory / "site"
     site.mkdir()
     with serving(site, CSP) as address:
