@@ -6,18 +6,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outage_banner import assets, down_links
+from outage_banner import down_links
+from outage_banner.assets import banner_assets
 from outage_banner.board import board
 from outage_banner.status import Component
-from statuses import NIGHT, at, incident, status_of
+from outage_banner.wording import words_for
+from statuses import DENVER, NIGHT, at, incident, status_of
 
+WORDS = words_for(DENVER, NIGHT)
 COUPONS = {"name": "The coupons", "url": "https://coupons.example/"}
 SHOP = {"id": "shop", "name": "Shop", "url": "https://shop.example/"}
 MAIL = {"id": "mail", "name": "Mail", "url": "https://mail.example/"}
 
 
 def rules(**document: Any) -> str:
-    return down_links.rules(board(status_of(**document), NIGHT))
+    return down_links.rules(board(status_of(**document), NIGHT), WORDS)
 
 
 def while_down(**component: Any) -> str:
@@ -218,14 +221,18 @@ def test_rules_are_ascii_and_hold_neither_markup_nor_an_open_string(name: str) -
 
 
 def test_the_stylesheets_name_changes_with_its_rules() -> None:
-    plain, marking = assets.stylesheet(), assets.stylesheet(while_down())
+    words = WORDS.script_words()
+    plain, marking, again = (
+        banner_assets(words, fragment="banner.html", poll_seconds=60, rules=rules).stylesheet
+        for rules in ("", while_down(), while_down())
+    )
     assert marking.content == plain.content + while_down().encode()
     assert marking.name != plain.name
-    assert marking == assets.stylesheet(while_down())
+    assert marking == again
 
 
 def test_links_to_the_sites_own_host_are_not_marked() -> None:
     shop = {"id": "shop", "name": "Shop", "url": "https://me.example/shop/"}
     told = board(status_of(components=[shop], incidents=[incident(components=["shop"])]), NIGHT)
-    assert "me.example" in down_links.rules(told)
-    assert down_links.rules(told, "me.example") == ""
+    assert "me.example" in down_links.rules(told, WORDS)
+    assert down_links.rules(told, WORDS, "me.example") == ""

@@ -11,13 +11,14 @@ from outage_banner.board import Rules, board
 from outage_banner.section.calendar import calendar
 from outage_banner.section.place import Place
 from outage_banner.status import Status
-from statuses import NIGHT, at, status_of
+from outage_banner.wording import words_for
+from statuses import DENVER, NIGHT, at, status_of
 
 BLOG = Place("A blog, its shops; and more", "https://blog.example", "/status/")
 
 
 def source(status: Status, now: datetime = NIGHT, place: Place = BLOG) -> bytes:
-    return calendar(status, board(status, now), place, Rules()).content
+    return calendar(status, board(status, now), words_for(DENVER, now), place, Rules()).content
 
 
 def read(status: Status, now: datetime = NIGHT) -> list[Event]:

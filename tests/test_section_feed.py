@@ -154,7 +154,7 @@ def test_planned_work_is_in_the_feed_from_when_it_is_announced() -> None:
     soon = {"name": "A disk", "scheduled_for": at("26T02:00"), "scheduled_until": at("26T04:00")}
     later = {"name": "A cellar", "scheduled_for": at("29T02:00")}
     found = read(status_of(scheduled_maintenances=[soon, later]))
-    assert [entry.title for entry in found.entries] == ["A disk: Scheduled"]
+    assert [entry.title for entry in found.entries] == ["A disk: Planned"]
     assert found.entries[0].updated == "2011-11-23T02:00:00-07:00"
     assert found.entries[0].summary == "<p>Planned: Sat, Nov 26 from 2:00 AM to 4:00 AM MST.</p>"
 

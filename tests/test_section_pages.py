@@ -17,6 +17,7 @@ from outage_banner.status import Status, read_status
 from outage_banner.wording import words_for
 from statuses import DENVER, NIGHT, at, incident, status_of
 
+WORDS = words_for(DENVER, NIGHT)
 CASES = sorted((Path(__file__).parent / "cases" / "accepted").glob("*.json"))
 
 
@@ -39,7 +40,7 @@ def text(page: Page) -> str:
 
 
 def whole(page: Page) -> str:
-    return plain_shell("en").page(
+    return plain_shell(WORDS).page(
         title=page.title, description=page.description, path=page.path, html=page.html
     )
 
@@ -225,7 +226,7 @@ def test_markup_in_any_text_stays_text_in_the_title_and_the_page() -> None:
 
 
 def test_a_theme_that_repeats_the_content_elsewhere_shows_it_once() -> None:
-    blank = plain_shell("en").text.replace("<h1>", '<meta content="7482910365517703"><h1>')
+    blank = plain_shell(WORDS).text.replace("<h1>", '<meta content="7482910365517703"><h1>')
     made = Shell(blank).page(title="T", description="D", path="x/", html="<p>here</p>")
     assert made.count("<p>here</p>") == 1
     assert "7482910365517" not in made
@@ -275,8 +276,8 @@ def test_planned_work_with_updates_has_a_page() -> None:
     page = section(status_of(scheduled_maintenances=[work]))["disks/"]
     words = text(page)
     assert "In progress since Thu, Nov 24, 8:00 PM MST, until Thu, Nov 24, 11:00 PM MST." in words
-    assert "Was planned until Thu, Nov 24, 11:00 PM MST." in words
-    assert page.html.count('data-from="2011-11-24T23:00:00-07:00" hidden') == 1
+    later = 'data-from="2011-11-24T23:00:00-07:00" hidden data-said="Was planned until '
+    assert page.html.count(later) == 1
     assert "Begun." in words
 
 
@@ -298,10 +299,3 @@ def test_an_incident_that_names_a_group_shows_its_members_down() -> None:
     member = {"id": "a", "name": "In it", "group_id": "g"}
     status = status_of(components=[group, member], incidents=[incident(components=["g"])])
     assert "■ Down In it" in text(section(status)[""])
-
-
-def test_a_page_without_a_banner_brings_its_own_clock() -> None:
-    work = {"id": "far", "name": "Far", "scheduled_for": at("29T20:00")}
-    pages = section(status_of(scheduled_maintenances=[work | {"announce_from": at("29T10:00")}]))
-    assert '<script defer src="/status/outage-banner.' in pages["far/"].html
-    assert "<script" not in section(status_of(incidents=[incident(id="x")]))["x/"].html

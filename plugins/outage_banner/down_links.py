@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import product
 from urllib.parse import urlsplit
 
-from . import wording
 from .board import Board, Notice
 from .status import Alternative, Component
+from .wording import Wording
 
 SHOWN_CHARACTERS = 60
 
@@ -34,7 +34,7 @@ a:not(#outage-banner a):is(
 """
 
 
-def rules(board: Board, own_host: str | None = None) -> str:
+def rules(board: Board, words: Wording, own_host: str | None = None) -> str:
     """A rule for each mark, with the links that bear it; empty with nothing down.
 
     A component is down with an open incident, or as the file reports it. One that works again, is
@@ -45,7 +45,7 @@ def rules(board: Board, own_host: str | None = None) -> str:
     hosts = {host for component, _ in down for host in hosts_of(component)}
     marks: dict[str, str] = {}
     for component, notice in down:
-        mark = _mark(_way_out(component, notice, hosts))
+        mark = _mark(_way_out(component, notice, hosts), words)
         for host in hosts_of(component):
             if host != own_host:
                 marks.setdefault(host, mark)
@@ -81,13 +81,15 @@ def _way_out(component: Component, notice: Notice, down: set[str]) -> Alternativ
     return None
 
 
-def _mark(alternative: Alternative | None) -> str:
+def _mark(alternative: Alternative | None, words: Wording) -> str:
     """The words behind a link; the alternative by name and address, for no link fits in a link."""
     if alternative is None:
-        return wording.DOWN_NOW
+        return " " + words.plain("(down now)")
     address = alternative.url.partition(":")[2].removeprefix("//").removesuffix("/")
-    told = dict.fromkeys(_few(" ".join(text.split())) for text in (alternative.name, address))
-    return wording.DOWN_NOW_INSTEAD.format(alternative=", ".join(told))
+    name, address = (_few(" ".join(text.split())) for text in (alternative.name, address))
+    if name == address:
+        return " " + words.plain("(down now; instead: {address})", address=address)
+    return " " + words.plain("(down now; instead: {name}, {address})", name=name, address=address)
 
 
 def _few(text: str) -> str:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outage_banner import down_links
 from outage_banner.board import board
+from outage_banner.wording import words_for
 from playwright.sync_api import Browser, Locator, Page, expect
 from rig.axe import assert_accessible
 from rig.server import CSP
-from statuses import NIGHT, incident, status_of
+from statuses import DENVER, NIGHT, incident, status_of
 
 Pelican = Callable[..., Any]
 Site = Callable[..., Path]
@@ -247,7 +248,7 @@ def test_whatever_a_name_holds_chromium_reads_one_rule_with_its_words(
           const mark = getComputedStyle(document.body.firstChild, "::after");
           return [sheet.cssRules.length, mark.content, mark.whiteSpace];
         }""",
-        down_links.rules(told),
+        down_links.rules(told, words_for(DENVER, NIGHT)),
     )
     number, content, white_space = read
     assert number == 1

@@ -9,7 +9,7 @@ finalized                 static pages filled, the section written; and, last of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,15 @@ def _render(generators: Sequence[Any]) -> None:
     run.stories = tell_stories(run, generators)
 
 
-def _fill(path: str, context: object = None) -> None:
+def _fill(path: str, context: Mapping[str, Any] | None = None) -> None:
     if gate.is_html(path):
-        _started().fill(Path(path))
+        _started().fill(Path(path), _language(context or {}))
+
+
+def _language(context: Mapping[str, Any]) -> str:
+    """The language of the post or page that was written; any other page has the site's."""
+    written = context.get("article") or context.get("page")
+    return str(getattr(written, "lang", "")) or _started().settings.language
 
 
 def _complete(pelican: Pelican) -> None:

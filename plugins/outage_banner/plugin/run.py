@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -28,6 +27,15 @@ logger = logging.getLogger(__name__)
 Stamp = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Banner:
+    """The element of pages in one language, the name of the file that holds it, and its assets."""
+
+    name: str
+    element: str
+    assets: assets.Assets
+
+
 @dataclass
 class Run:
     """What is told in one build, and the pages that tell it.
@@ -43,26 +51,40 @@ class Run:
     place: Place
     generators: Sequence[Any] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
+    banners: dict[str, Banner] = field(default_factory=dict)
     before: dict[Path, Stamp] = field(default_factory=dict)
     filled: dict[Path, Stamp] = field(default_factory=dict)
 
-    @cached_property
-    def stylesheet(self) -> assets.Asset:
+    def words_in(self, language: str) -> Wording:
+        return words_for(self.words.zone, self.board.now, language)
+
+    def banner_in(self, language: str) -> Banner:
+        """The banner in the language of a page, rendered once for all of them."""
+        words = self.words_in(language)
+        if words.language not in self.banners:
+            self.banners[words.language] = self._rendered(words)
+        return self.banners[words.language]
+
+    def _rendered(self, words: Wording) -> Banner:
+        is_default = words.language == self.words.language
+        name = "banner.html" if is_default else f"banner.{words.language.lower()}.html"
         own_host = urlsplit(self.settings.site_url).hostname
-        return assets.stylesheet(down_links.rules(self.board, own_host))
-
-    @cached_property
-    def element(self) -> str:
-        return fragment.render(
-            self.board, self.words, base=self.place.base, stylesheet=self.stylesheet
+        files = assets.banner_assets(
+            words.script_words(),
+            fragment=name,
+            poll_seconds=self.settings.poll_seconds,
+            rules=down_links.rules(self.board, words, own_host),
         )
+        element = fragment.render(self.board, words, base=self.place.base, assets=files)
+        return Banner(name, element, files)
 
-    def fill(self, path: Path) -> None:
+    def fill(self, path: Path, language: str) -> None:
         """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
+        element = self.banner_in(language).element
         # Not truncated first, after which a file system may take care to write all at once.
         with path.open("r+b") as file:
             page = file.read()
-            filled = slot.fill_bytes(page, self.element.encode())
+            filled = slot.fill_bytes(page, element.encode())
             if filled != page:
                 file.seek(0)
                 file.write(filled)
@@ -71,24 +93,28 @@ class Run:
 
     def fill_copies(self, paths: Iterable[Path]) -> None:
         """Fill the slots of the pages among the files that were copied as they are."""
+        element = self.banner_in(self.words.language).element
         for path in paths:
             if gate.is_html(path.name) and path.is_file():
                 page = path.read_bytes()
                 if gate.lacks_its_slot(page):
                     # It may be a link to its source, which stays as it is.
-                    replace(path, slot.fill_bytes(page, self.element.encode()))
+                    replace(path, slot.fill_bytes(page, element.encode()))
                     self.filled[path] = _stamp(path)
 
     def write_section(self, shell: Shell) -> None:
         """Everything below the section's path."""
         folder = self.output / self.settings.path
         section_style = assets.section_stylesheet()
-        for asset in (self.stylesheet, section_style, assets.script()):
-            renew(folder / asset.name, asset.content)
-        renew(folder / "banner.html", self.element.encode())
+        renew(folder / section_style.name, section_style.content)
+        own = self.banner_in(self.words.language)
+        for banner in self.banners.values():
+            renew(folder / banner.name, banner.element.encode())
+            for asset in banner.assets:
+                renew(folder / asset.name, asset.content)
         for file in files(self.status, self.board, self.words, self.place, self.settings.rules):
             renew(folder / file.path, file.content)
-        whole = Shell(slot.fill(shell.text, self.element))
+        whole = Shell(slot.fill(shell.text, own.element))
         section = Section(
             status=self.status,
             board=self.board,
@@ -149,7 +175,7 @@ def begun(values: Mapping[str, Any], output: Path, clock: datetime) -> Run:
         output=output,
         status=status,
         board=board(status, now, settings.rules),
-        words=words_for(settings.zone_of(status), now),
+        words=words_for(settings.zone_of(status), now, settings.language),
         place=Place(settings.site_name, settings.site_url, settings.base),
         before={path: _stamp(path) for path in gate.pages(output)},
     )

@@ -48,7 +48,8 @@ def tell_stories(run: Run, generators: Sequence[Any]) -> dict[str, str]:
             )
     for post, incident in heads:
         address = run.place.incident_url(incident.id)
-        head = record(run.status, incident, run.words, run.settings.rules, address)
+        words = run.words_in(post.lang)
+        head = record(run.status, incident, words, run.settings.rules, address)
         post._content = head + post._content
     run.refuse(faults, "Name an incident by its id, and a story by its post's slug.")
     return {id_: _address(run, post) for id_, post in told.items()} | addresses

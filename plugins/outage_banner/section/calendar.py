@@ -15,34 +15,34 @@ from ..board import Board, Rules, end_of, ended_at
 from ..board.events import said_times
 from ..board.maintenance import announced_from
 from ..status import Maintenance, Status
+from ..wording import Wording
 from . import bodies, sayings
 from .place import File, Place
 
 PATH = "calendar.ics"
-TITLE = "Planned work: {site}"
 DAYS_KEPT = 90
 
 _PRODUCT = "-//pelican-outage-banner//Planned work//EN"
 
 
-def calendar(status: Status, board: Board, place: Place, rules: Rules) -> File:
+def calendar(status: Status, board: Board, words: Wording, place: Place, rules: Rules) -> File:
     """The planned work of the past 90 days and all that is to come, in order.
 
     `rules` say when work is announced of which nothing else was said.
     """
     found = Calendar()
-    name = vText(_line(TITLE.format(site=place.site_name.strip() or place.host)))
+    name = words.plain("Planned work: {site}", site=place.site_name.strip() or place.host)
     for key, value in (
         ("PRODID", _PRODUCT),
         ("VERSION", "2.0"),
-        ("NAME", name),
-        ("X-WR-CALNAME", name),
+        ("X-WR-CALNAME", vText(_line(name))),
     ):
         found.add(key, value)
+    found.add("NAME", vText(_line(name)), {"LANGUAGE": words.language})
     if place.site_url:
         found.add("URL", place.url())
     for work in _shown(status, board.now):
-        found.add_component(_event(status, work, _changed_at(work, board, rules), place))
+        found.add_component(_event(status, work, _changed_at(work, board, rules), words, place))
     return File(PATH, found.to_ical())
 
 
@@ -60,7 +60,9 @@ def _changed_at(work: Maintenance, board: Board, rules: Rules) -> datetime:
     return max(said, default=min(filter(None, known))).astimezone(UTC)
 
 
-def _event(status: Status, work: Maintenance, changed: datetime, place: Place) -> Event:
+def _event(
+    status: Status, work: Maintenance, changed: datetime, words: Wording, place: Place
+) -> Event:
     ended = ended_at(work)
     is_cancelled = ended is not None and ended <= work.scheduled_for
     end = work.scheduled_until if is_cancelled else end_of(work)
@@ -74,17 +76,17 @@ def _event(status: Status, work: Maintenance, changed: datetime, place: Place) -
     event.add("SUMMARY", _line(work.name))
     event.add("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
-    if description := _description(status, work):
-        event.add("DESCRIPTION", description)
+    if description := _description(status, work, words):
+        event.add("DESCRIPTION", description, {"LANGUAGE": words.language})
     if place.site_url:
         event.add("URL", place.incident_url(work.id))
     return event
 
 
-def _description(status: Status, work: Maintenance) -> str:
+def _description(status: Status, work: Maintenance, words: Wording) -> str:
     """The newest word on it, and where to go meanwhile."""
     newest = next((update.body for update in work.incident_updates if update.body), "")
-    return "\n\n".join(filter(None, (bodies.plain(newest), *sayings.help_for(status, work))))
+    return "\n\n".join(filter(None, (bodies.plain(newest), *sayings.help_for(status, work, words))))
 
 
 def _line(text: str) -> str:

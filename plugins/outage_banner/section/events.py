@@ -79,7 +79,7 @@ class EventRecords:
     def _updates(self, event: Event, began: datetime) -> list[Json]:
         """Newest first, and always one: what is told beside the updates stands in the newest."""
         is_over = sayings.is_over(event, self.board.now)
-        help_ = [] if is_over else sayings.help_for(self.status, event)
+        help_ = [] if is_over else sayings.help_for(self.status, event, self.words)
         if not event.incident_updates:
             said = " ".join(sayings.state_now(self.board, event, self.words))
             silence = IncidentUpdate(id=f"{event.id}-0", body="\n".join((said, *help_)))

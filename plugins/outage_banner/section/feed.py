@@ -19,13 +19,12 @@ from ..board import Board, Rules, ended_at
 from ..board.maintenance import announced_from
 from ..status import Incident, Status
 from ..wording import Wording
-from . import bodies, sayings
+from . import bodies, labels, sayings
 from .place import File, Place
 from .sayings import AnyUpdate, Event
 
 PATH = "feed.atom"
 MOST_ENTRIES = 100
-TITLE = "Status of {site}"
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _TAG = "tag:{host},2011:{name}"
@@ -54,7 +53,7 @@ def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rule
     entries = entries[:MOST_ENTRIES]
     address = place.url(PATH)
     atom = Atom1Feed(
-        title=TITLE.format(site=_site(place)),
+        title=words.plain("Status of {site}", site=_site(place)),
         link=place.url(),
         description=None,
         language=words.language,
@@ -67,7 +66,11 @@ def feed(status: Status, board: Board, words: Wording, place: Place, rules: Rule
         update, event = entry.update, entry.event
         told = update.status if update else _standing(event)
         atom.add_item(
-            title=f"{event.name}: {sayings.status_name(told or event.status)}",
+            title=words.plain(
+                "{name}: {told}",
+                name=event.name,
+                told=labels.of_update(words, told or event.status),
+            ),
             link=place.incident_url(event.id),
             description=_summary(status, board, words, entry),
             unique_id=entry.id(place),
@@ -109,9 +112,12 @@ def _summary(status: Status, board: Board, words: Wording, entry: _Entry) -> Mar
     if is_newest and not sayings.is_over(event, board.now):
         if update:
             sentences = sayings.promises(board, event, words) or sentences
-        sentences = [*sentences, *sayings.help_for(status, event)]
+        sentences = [*sentences, *sayings.help_for(status, event, words)]
     body = bodies.html(update.body or "") if update else Markup()
-    return body + Markup().join(Markup("<p>{}</p>").format(one) for one in sentences)
+    told = body + Markup().join(Markup("<p>{}</p>").format(one) for one in sentences)
+    if words.direction == "ltr":
+        return told
+    return Markup('<div lang="{}" dir="rtl">{}</div>').format(words.language, told)
 
 
 def _standing(event: Event) -> str:

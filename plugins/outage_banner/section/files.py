@@ -15,7 +15,7 @@ from .place import File, Place
 def files(status: Status, board: Board, words: Wording, place: Place, rules: Rules) -> list[File]:
     return [
         feed(status, board, words, place, rules),
-        calendar(status, board, place, rules),
+        calendar(status, board, words, place, rules),
         badge(status, board, words, place),
         *api(status, board, words, place),
     ]

@@ -1,42 +1,86 @@
-"""Days and spans -> the words for them: what a bar shows, for those who read it or hear it."""
+"""States, days and spans -> the words for them: what a bar shows, for those who read or hear it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from ..wording import Wording
+from ..board import Kind
+from ..status import ComponentStatus
+from ..wording import N_, Plural, Wording
 from .history import NONE, Day, Span
+
+STATES: dict[ComponentStatus, tuple[str, str]] = {
+    "operational": ("●", N_("Working")),
+    "degraded_performance": ("▲", N_("Degraded")),
+    "partial_outage": ("▲", N_("Partly down")),
+    "major_outage": ("■", N_("Down")),
+    "under_maintenance": ("◆", N_("Under maintenance")),
+}
+UPDATES: dict[str, str] = {
+    "investigating": N_("Investigating"),
+    "identified": N_("Identified"),
+    "monitoring": N_("Watching"),
+    "resolved": N_("Resolved"),
+    "postmortem": N_("Looking back"),
+    "scheduled": N_("Planned"),
+    "in_progress": N_("In progress"),
+    "verifying": N_("Being checked"),
+    "completed": N_("Done"),
+}
+"""How an event stood, by the status that an update gave it."""
+
+NO_STATUS = N_("Update")
+
+REPORTED: dict[Kind, str] = {
+    "down": N_("reported down"),
+    "degraded": N_("reported degraded"),
+}
+REPORTED_LAST: dict[Kind, str] = {
+    "down": N_("{days}: reported down on the last of them, no recorded incident"),
+    "degraded": N_("{days}: reported degraded on the last of them, no recorded incident"),
+}
+DAYS = Plural("{count} day to {date}", "{count} days to {date}")
+BAD_DAYS = Plural("{days}: {told}, on {count} of them", "{days}: {told}, on {count} of them")
+
+
+def of_update(words: Wording, status: str | None) -> str:
+    return words.plain(UPDATES.get(status or "", NO_STATUS))
 
 
 def of_days(words: Wording, days: Sequence[Day]) -> str:
     """`90 days to Thu, Nov 24: down for 13 hours, degraded for 2 hours, on 2 of them`."""
-    span = f"{len(days)} days to {words.date(days[-1].date)}"
+    span = words.plain(DAYS, count=len(days), date=words.date(days[-1].date))
     bad = [day for day in days if day.worst]
     if not bad:
-        return f"{span}: no recorded incident"
-    if bad == [days[-1]] and days[-1].reported:
-        return f"{span}: {of_day(words, days[-1])} on the last of them, no recorded incident"
+        return words.plain("{days}: no recorded incident", days=span)
+    reported = days[-1].reported
+    if bad == [days[-1]] and reported:
+        return words.plain(REPORTED_LAST[reported], days=span)
     whole = Day(
         days[0].date,
         sum((day.down for day in bad), NONE),
         sum((day.degraded for day in bad), NONE),
         (),
     )
-    return f"{span}: {of_day(words, whole)}, on {len(bad)} of them"
+    return words.plain(BAD_DAYS, days=span, told=of_day(words, whole), count=len(bad))
 
 
 def of_day(words: Wording, day: Day) -> str:
     """`down for 13 hours, degraded for 2 hours`."""
-    parts: list[tuple[str, timedelta]] = [("down", day.down), ("degraded", day.degraded)]
-    told = [f"{word} for {words.duration(length)}" for word, length in parts if length]
+    told = []
+    if day.down:
+        told.append(words.plain("down for {duration}", duration=words.duration(day.down)))
+    if day.degraded:
+        told.append(words.plain("degraded for {duration}", duration=words.duration(day.degraded)))
     if not told and day.reported:
-        return f"reported {day.reported}"
-    return ", ".join(told) or "degraded for a moment"
+        return words.plain(REPORTED[day.reported])
+    return words.listed(told, "unit") or words.plain("degraded for a moment")
 
 
 def of_span(words: Wording, span: Span) -> str:
-    return (
-        f"From {words.moment(span.start)} to {words.moment(span.end)}: "
-        f"{words.duration(span.length)}"
+    return words.plain(
+        "From {start} to {end}: {duration}",
+        start=words.moment(span.start),
+        end=words.moment(span.end),
+        duration=words.duration(span.length),
     )

@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ..assets import script
 from ..board import (
     Board,
     Kind,
@@ -27,7 +26,7 @@ from ..board import (
     severity,
     work_span,
 )
-from ..fragment import environment, window_attributes
+from ..fragment import environment, variant, window_attributes
 from ..status import Component, Incident, Maintenance, Status
 from ..wording import KINDS, Wording
 from . import bars, bodies, labels
@@ -35,6 +34,7 @@ from .annals import history_pages
 from .history import Day, Span, days, span_of
 from .page import Page
 from .place import Place
+from .shell import content
 from .states import states
 
 BAR_DAYS = 90
@@ -60,8 +60,9 @@ class Section:
 
     def pages(self) -> Iterator[Page]:
         """Every page of the section, the board first."""
-        about = "What is down, what was, and what is planned."
-        yield Page("", "Status", about, self.render("status.html"))
+        words = self.words
+        about = words.plain("What is down, what was, and what is planned.")
+        yield Page("", words.plain("Status"), about, self.render("status.html"))
         for incident in self.status.incidents:
             yield self._event_page(incident)
         for work in self.status.scheduled_maintenances:
@@ -148,7 +149,7 @@ class Section:
             alternatives=alternatives_of((event, *components)),
             story=self.stories.get(event.id),
         )
-        about = f"{event.name}: how long it lasted, and what was said."
+        about = self.words.plain("{name}: how long it lasted, and what was said.", name=event.name)
         return Page(f"{event.id}/", event.name, about, html)
 
     def span(self, event: Incident | Maintenance) -> Span:
@@ -162,9 +163,9 @@ class Section:
     def told_length(self, incident: Incident) -> str:
         """How long it lasted; of an open one since when, which stays true."""
         if is_open(incident):
-            return f"since {self.words.moment(incident.started_at)}"
+            return self.words.plain("since {at}", at=self.words.moment(incident.started_at))
         if ended_at(incident) is None:
-            return "length unknown"
+            return self.words.plain("length unknown")
         return self.words.duration(self.span(incident).length)
 
     def until(self, work: Maintenance) -> Window:
@@ -179,21 +180,24 @@ class Section:
         return severity(event, self.status.components_of(event))
 
     def render(self, template: str, **values: Any) -> str:
-        return (
+        """The template's HTML, in the section's language whatever that of the theme's page."""
+        html = (
             environment()
             .get_template(template)
             .render(
                 section=self,
                 words=self.words,
+                _=self.words.say,
                 place=self.place,
                 board=self.board,
                 kinds=KINDS,
                 bars=bars,
                 labels=labels,
-                script=self.place.base + script().name,
                 bodies=bodies,
                 ended_at=ended_at,
+                variant=lambda notice, one: variant(self.words, notice, one, self.now),
                 window_attributes=lambda window: window_attributes(window, self.now),
                 **values,
             )
         )
+        return content(html, self.words)

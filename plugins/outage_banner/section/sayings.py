@@ -23,16 +23,11 @@ from ..wording import INSTEAD, SENTENCES, STILL_WORKS, Wording
 Event = Incident | Maintenance
 AnyUpdate = IncidentUpdate | MaintenanceUpdate
 
-ASK = "Contact: {contact}"
+EXPECTED, PLANNED, OVER = (SENTENCES[says] for says in ("expected", "planned", "over"))
 
 _PROMISES = {"expected", "next_update"}
 _OUTLOOK = _PROMISES | {"estimate_passed", "update_overdue"}
 _STATE = {"not_reachable", "disrupted", "no_estimate", "monitoring", "monitoring_since"}
-
-
-def status_name(status: str) -> str:
-    """`in_progress` as readers know it: In progress."""
-    return status.replace("_", " ").capitalize()
 
 
 def phase(work: Maintenance, now: datetime) -> MaintenanceStatus:
@@ -55,7 +50,7 @@ def is_over(event: Event, now: datetime) -> bool:
 def said_then(update: AnyUpdate, words: Wording) -> list[str]:
     """What was told with one update, and stays true of that moment."""
     if isinstance(update, IncidentUpdate) and update.expected_at:
-        return [SENTENCES["expected"].format(at=words.moment(update.expected_at))]
+        return [words.plain(EXPECTED, at=words.moment(update.expected_at))]
     return []
 
 
@@ -81,14 +76,14 @@ def state_now(board: Board, event: Event, words: Wording) -> list[str]:
     return _ending(event, words) or _from_banner(board, event, words, _STATE | _OUTLOOK)
 
 
-def help_for(status: Status, event: Event) -> list[str]:
+def help_for(status: Status, event: Event, words: Wording) -> list[str]:
     """What still works, where to go instead and whom to ask."""
     found = help_with(event, status.components_of(event))
-    links = ", ".join(f"{one.name} ({one.url})" for one in found.alternatives)
+    links = words.listed([f"{one.name} ({one.url})" for one in found.alternatives])
     return [
-        *([STILL_WORKS.format(works=found.works)] if found.works else []),
-        *([INSTEAD.format(links=links)] if links else []),
-        *([ASK.format(contact=found.contact)] if found.contact else []),
+        *([words.plain(STILL_WORKS, works=found.works)] if found.works else []),
+        *([words.plain(INSTEAD, links=links)] if links else []),
+        *([words.plain("Contact: {contact}", contact=found.contact)] if found.contact else []),
     ]
 
 
@@ -97,11 +92,11 @@ def _ending(event: Event, words: Wording) -> list[str]:
     ended = ended_at(event)
     if isinstance(event, Maintenance):
         span = words.span(event.scheduled_for, ended or event.scheduled_until).striptags()
-        return [SENTENCES["planned"].format(span=span)]
+        return [words.plain(PLANNED, span=span)]
     if ended is None:
         return []
     length = words.duration(ended - event.started_at)
-    return [SENTENCES["over"].format(until=words.moment(ended), duration=length)]
+    return [words.plain(OVER, until=words.moment(ended), duration=length)]
 
 
 def _from_banner(

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ..fragment import environment
+from ..wording import Wording
 
 TITLE = "7482910365517701"
 ADDRESS = "7482910365517702"
 CONTENT = "7482910365517703"
 DESCRIPTION = "7482910365517704"
-CONTENT_BLANK = f'<div class="outage-section">{CONTENT}</div>'
+CONTENT_BLANK = f"<div>{CONTENT}</div>"
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,31 @@ class Shell:
     text: str
 
     def page(self, *, title: str, description: str, path: str, html: str) -> str:
-        """The page at `path` of the section, which is empty or ends in a slash."""
-        content = CONTENT_BLANK.replace(CONTENT, html)
+        """The page at `path` of the section, which is empty or ends in a slash.
+
+        `html` is its content; see `content`.
+        """
         return (
             self.text.replace(TITLE, _safe(title))
             .replace(DESCRIPTION, _safe(description))
             .replace(f"{ADDRESS}/", path)
             .replace(ADDRESS, path.rstrip("/"))
-            .replace(CONTENT_BLANK, content, 1)
+            .replace(CONTENT_BLANK, html, 1)
             .replace(CONTENT, "")
         )
 
 
-def plain_shell(language: str) -> Shell:
+def content(html: str, words: Wording) -> str:
+    """The content of a page, in its own language and direction whatever those of the theme are."""
+    start = Markup('<div class="outage-section" lang="{}" dir="{}">')
+    return f"{start.format(words.language, words.direction)}\n{html}\n</div>"
+
+
+def plain_shell(words: Wording) -> Shell:
     """A page for a site whose theme has none that shows its content."""
     template = environment().get_template("shell.html")
-    content = Markup(CONTENT_BLANK)
-    return Shell(
-        template.render(language=language, title=TITLE, description=DESCRIPTION, content=content)
-    )
+    blank = Markup(CONTENT_BLANK)
+    return Shell(template.render(words=words, title=TITLE, description=DESCRIPTION, content=blank))
 
 
 def _safe(text: str) -> str:
