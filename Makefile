@@ -8,7 +8,7 @@ PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help setup serve site test check bench lock clean chromium
+.PHONY: help setup serve site test check bench catalogs lock clean chromium
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
@@ -17,6 +17,7 @@ help:
 	@echo "make check     lint, formatting and types"
 	@echo "make bench     measure build time, page weight and Lighthouse scores"
 	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
+	@echo "make catalogs  bring the translations, locale/*/*/*.po, up to date with the code"
 	@echo "make lock      renew requirements.lock from pyproject.toml"
 	@echo "make clean     remove everything that was made here"
 
@@ -74,6 +75,9 @@ lock: setup
 	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --quiet --no-config --upgrade \
 	    --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" --output-file requirements.lock
+
+catalogs: setup
+	@$(PY) tools/catalogs.py
 
 # --- writing
 

@@ -63,6 +63,14 @@ def test_it_gives_the_command(elsewhere: Path, tmp_path: Path) -> None:
     assert "Shop" in run(elsewhere / "outage", "check", tmp_path / "status.json")
 
 
+def test_it_speaks_other_languages(elsewhere: Path, tmp_path: Path) -> None:
+    settings = {"DEFAULT_LANG": "de", "PLUGINS": ["outage_banner"], "PLUGIN_PATHS": []}
+    conf = write_site(tmp_path, {"post.md": POST, "status.json": STATUS}, settings)
+    run(elsewhere / "python", "-m", "pelican", "--settings", conf, cwd=tmp_path)
+    page = (tmp_path / "output" / "a-post.html").read_text("utf-8")
+    assert "Nicht erreichbar seit" in page
+
+
 def test_it_carries_no_module_of_the_tests_or_the_blog(elsewhere: Path) -> None:
     (wheel,) = elsewhere.parent.glob("*.whl")
     listed = run(sys.executable, "-m", "zipfile", "--list", wheel).splitlines()[1:]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Literal
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.lists import format_list
@@ -38,14 +39,9 @@ class Language:
     def plain(self, message: Message, /, **values: str | int) -> str:
         """The message as text."""
         told = self._translated(message, values)
-        return told.format_map({name: self.isolated(one) for name, one in values.items()})
-
-    def isolated(self, value: str | int) -> str:
-        """A text that may be of the other direction, and then does not turn the words around it."""
-        text = str(value)
-        if self.direction == "ltr" or isinstance(value, int):
-            return text
-        return f"\u2068{text}\u2069"
+        if self.direction == "rtl":
+            return told.format_map({name: _isolated(str(one)) for name, one in values.items()})
+        return told.format_map(values)
 
     def listed(self, items: Sequence[str], style: Literal["standard", "unit"] = "standard") -> str:
         """`A, B, and C`; as a unit, `13 hours, 10 minutes` where the language has that for two."""
@@ -58,3 +54,9 @@ class Language:
         if isinstance(message, str):
             return self.catalog.gettext(message)
         return self.catalog.ngettext(message.one, message.several, int(values["count"]))
+
+
+def _isolated(text: str) -> str:
+    """Words from left to right do not turn those around them, which run from right to left."""
+    is_other = any(bidirectional(letter) == "L" for letter in text)
+    return f"\u2068{text}\u2069" if is_other else text

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, get_datetime_format
-from babel.units import format_unit
+from babel.dates import format_skeleton, format_time, format_timedelta, get_datetime_format
 from markupsafe import Markup, escape
 
 from .language import Language
@@ -46,11 +47,10 @@ class Times(Language):
     def duration(self, length: dt.timedelta) -> str:
         """The two largest units, rounded down: `13 hours, 20 minutes`; at least a minute."""
         minutes = max(1, length // dt.timedelta(minutes=1))
-        days, hours = minutes // 1440, minutes // 60 % 24
         parts = [
-            (days, "duration-day"),
-            (hours, "duration-hour"),
-            (minutes % 60, "duration-minute"),
+            (minutes // 1440, "day"),
+            (minutes // 60 % 24, "hour"),
+            (minutes % 60, "minute"),
         ]
         first = next(index for index, (number, _) in enumerate(parts) if number)
         shown = [part for part in parts[first : first + 2] if part[0]]
@@ -101,8 +101,10 @@ def _clock_words(locale: Locale, hour: int, minute: int) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _unit_words(locale: Locale, number: int, unit: str) -> str:
-    return format_unit(number, unit, "long", locale=locale)
+def _unit_words(locale: Locale, number: int, unit: Literal["day", "hour", "minute"]) -> str:
+    # Babel's `format_unit` knows no days in Arabic and Portuguese.
+    length = dt.timedelta(**{f"{unit}s": number})
+    return format_timedelta(length, unit, threshold=inf, locale=locale)
 
 
 def zone_name(local: dt.datetime) -> str:
