@@ -13,6 +13,7 @@ PACKAGE = PLUGINS / "outage_banner"
 STAGES = (
     "status",
     "board",
+    "edit",
     "settings",
     "slot",
     "wording",

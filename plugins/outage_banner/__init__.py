@@ -2,6 +2,7 @@
 
 status      the status file, read and checked
 board       what readers must be told now
+edit        the status file with one change made, all else as it was written
 settings    the OUTAGE_ settings, read and checked
 slot        where a page holds the banner
 wording     what is told, in words
