@@ -39,6 +39,7 @@ REPORTED_LAST: dict[Kind, str] = {
     "down": N_("{days}: reported down on the last of them, no recorded incident"),
     "degraded": N_("{days}: reported degraded on the last of them, no recorded incident"),
 }
+FOR_A_MOMENT = N_("degraded for a moment")
 DAYS = Plural("{count} day to {date}", "{count} days to {date}")
 BAD_DAYS = Plural("{days}: {told}, on {count} of them", "{days}: {told}, on {count} of them")
 
@@ -67,14 +68,13 @@ def of_days(words: Wording, days: Sequence[Day]) -> str:
 
 def of_day(words: Wording, day: Day) -> str:
     """`down for 13 hours, degraded for 2 hours`."""
-    told = []
-    if day.down:
-        told.append(words.plain("down for {duration}", duration=words.duration(day.down)))
-    if day.degraded:
-        told.append(words.plain("degraded for {duration}", duration=words.duration(day.degraded)))
-    if not told and day.reported:
-        return words.plain(REPORTED[day.reported])
-    return words.listed(told, "unit") or words.plain("degraded for a moment")
+    down = words.plain("down for {duration}", duration=words.duration(day.down))
+    degraded = words.plain("degraded for {duration}", duration=words.duration(day.degraded))
+    if day.down and day.degraded:
+        return words.plain("{down}, {degraded}", down=down, degraded=degraded)
+    if day.down or day.degraded:
+        return down if day.down else degraded
+    return words.plain(REPORTED[day.reported] if day.reported else FOR_A_MOMENT)
 
 
 def of_span(words: Wording, span: Span) -> str:
