@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+WAIT_SECONDS = 10.0
+ATTEMPTS = 5
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class Unsaved(Exception):
+    """A file that could not be rewritten and is as it was; the message says why."""
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -25,3 +39,112 @@ def renew(path: Path, content: bytes) -> None:
     """`replace`, unless the file holds just that."""
     if not path.is_file() or path.read_bytes() != content:
         replace(path, content)
+
+
+def rewrite(
+    path: Path, change: Callable[[bytes | None], bytes], *, wait_seconds: float = WAIT_SECONDS
+) -> None:
+    """Puts what `change` makes of a file's content (None: there is no file) in its place.
+
+    One at a time: a second process waits. What an editor that knows no locks saves meanwhile is
+    changed once more. Of a link, what it points to is replaced. Once this returns the disk has it.
+    Raises Unsaved, and whatever `change` raises; the file is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target.parent, wait_seconds):
+            for _ in range(ATTEMPTS):
+                old = _content(target)
+                new = change(old)
+                if new == old or _put(target, old, new):
+                    return
+    except OSError as error:
+        raise Unsaved(f"{path} is as it was: {_told(error, target)}") from None
+    raise Unsaved(f"{path} is being saved again and again by another program; close that first")
+
+
+def _put(target: Path, old: bytes | None, new: bytes) -> bool:
+    """Writes the file, unless it no longer holds `old`."""
+    # Under the lock nobody else uses this name; what a killed process left there is overwritten.
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        with fresh.open("xb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        if old is not None:
+            shutil.copymode(target, fresh)
+            with suppress(OSError, AttributeError):
+                os.chown(fresh, target.stat().st_uid, target.stat().st_gid)
+        if _content(target) != old:
+            return False
+        fresh.replace(target)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    with suppress(OSError), _opened(target.parent) as folder:
+        os.fsync(folder)
+    return True
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _locked(folder: Path, wait_seconds: float) -> Iterator[None]:
+    """Holds the folder's lock, which leaves no file behind and ends with the process, however."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where there is only the comparison before the writing.
+        yield
+        return
+    until = time.monotonic() + wait_seconds
+    with _opened(folder) as handle:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise Unsaved(
+                        f"{folder} has been locked for {wait_seconds:g} seconds by "
+                        f"{_holder(folder)}; let that finish or end it, then repeat the command"
+                    ) from None
+                time.sleep(0.02)
+        yield
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _holder(folder: Path) -> str:
+    """Who holds the lock, as far as the system tells."""
+    with suppress(OSError):
+        number = f":{folder.stat().st_ino} "
+        for line in Path("/proc/locks").read_text("ascii").splitlines():
+            if " FLOCK " in line and number in line and "->" not in line:
+                return f"process {line.split()[4]}"
+    return "another command"
+
+
+def _told(error: OSError, target: Path) -> str:
+    if error.errno in _NO_ROOM:
+        return f"there is no room on the disk ({error.strerror}); make some and repeat the command"
+    if error.errno in _NO_RIGHT:
+        return (
+            f"this user may not write in {target.parent} ({error.strerror}); "
+            "repeat the command as one who may"
+        )
+    return f"{error.strerror}: {error.filename or target}"
