@@ -1,19 +1,20 @@
 """The outage banner: what is down, since when, until when, and where to go instead, on every page.
 
-status      the status file, read and checked
-board       what readers must be told now
-edit        the status file with one change made, all else as it was written
-settings    the OUTAGE_ settings, read and checked
-slot        where a page holds the banner
-wording     what is told, in words
-down_links  the marks on links to what is down
-assets      the banner's stylesheet and script
-fragment    the banner as HTML and as text
-section     the status pages, feeds, calendar, badge and API
-store       files, replaced whole
-gate        a built site: pages without their slot
-plugin      Pelican's signals
-cli         the `outage` command
+status       the status file, read and checked
+board        what readers must be told now
+edit         the status file with one change made, all else as it was written
+human_times  what a person says of a time
+settings     the OUTAGE_ settings, read and checked
+slot         where a page holds the banner
+wording      what is told, in words
+down_links   the marks on links to what is down
+assets       the banner's stylesheet and script
+fragment     the banner as HTML and as text
+section      the status pages, feeds, calendar, badge and API
+store        files, replaced whole
+gate         a built site: pages without their slot
+plugin       Pelican's signals
+cli          the `outage` command
 """
 
 

@@ -1,0 +1,254 @@
+"""What a person says of a time at night: one moment, or what to write instead."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outage_banner.human_times import Side, Unclear, moment
+from statuses import DENVER
+
+FRIDAY = "2011-11-25T20:00"
+"""The evening after Thanksgiving."""
+
+
+def told(text: str, now: str = FRIDAY, side: Side = "after", zone: ZoneInfo = DENVER) -> str:
+    """The moment as it would be written, or what is said instead."""
+    at = datetime.fromisoformat(now).replace(tzinfo=zone)
+    try:
+        return moment(text, now=at, zone=zone, side=side).isoformat(timespec="minutes")
+    except Unclear as unclear:
+        return str(unclear)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3am", "2011-11-26T03:00-07:00"),
+        ("3 a.m.", "2011-11-26T03:00-07:00"),
+        ("3:00 AM", "2011-11-26T03:00-07:00"),
+        ("by 3am", "2011-11-26T03:00-07:00"),
+        ("3:00", "2011-11-26T03:00-07:00"),
+        ("09:00", "2011-11-26T09:00-07:00"),
+        ("21:30", "2011-11-25T21:30-07:00"),
+        ("noon", "2011-11-26T12:00-07:00"),
+        ("in 2 hours", "2011-11-25T22:00-07:00"),
+        ("in an hour", "2011-11-25T21:00-07:00"),
+        ("2h", "2011-11-25T22:00-07:00"),
+        ("90 min", "2011-11-25T21:30-07:00"),
+        ("in 1h30m", "2011-11-25T21:30-07:00"),
+        ("in 3 days", "2011-11-28T20:00-07:00"),
+        ("tomorrow 9:00", "2011-11-26T09:00-07:00"),
+        ("tonight 11pm", "2011-11-25T23:00-07:00"),
+        ("Friday 9pm", "2011-11-25T21:00-07:00"),
+        ("Saturday 9pm", "2011-11-26T21:00-07:00"),
+        ("nov 26 3am", "2011-11-26T03:00-07:00"),
+        ("2011-11-26 03:00", "2011-11-26T03:00-07:00"),
+        ("2011-11-26T03:00-07:00", "2011-11-26T03:00-07:00"),
+        ("2011-11-26T11:00:00Z", "2011-11-26T04:00-07:00"),
+        ("9pm +02:00", "2011-11-26T12:00-07:00"),
+        ("3am MST", "2011-11-26T03:00-07:00"),
+        ("11am UTC", "2011-11-26T04:00-07:00"),
+        ("Sat, Nov 26, 3:00 AM MST", "2011-11-26T03:00-07:00"),
+        ("Sat, Nov 26, 2011, 3:00 AM MST", "2011-11-26T03:00-07:00"),
+    ],
+)
+def test_an_estimate_is_the_next_such_moment(text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("now", "2011-11-25T20:00-07:00"),
+        ("3pm", "2011-11-25T15:00-07:00"),
+        ("9:30", "2011-11-25T09:30-07:00"),
+        ("2 hours ago", "2011-11-25T18:00-07:00"),
+        ("2h", "2011-11-25T18:00-07:00"),
+        ("yesterday 3pm", "2011-11-24T15:00-07:00"),
+        ("Friday 3pm", "2011-11-25T15:00-07:00"),
+        ("nov 24 3pm", "2011-11-24T15:00-07:00"),
+    ],
+)
+def test_a_start_is_the_last_such_moment(text: str, expected: str) -> None:
+    assert told(text, side="before") == expected
+
+
+@pytest.mark.parametrize("text", ["banana", "32:00", "13pm", "", "soon", "3am-4am", "x" * 500])
+def test_what_is_no_time_is_answered_with_what_is_one(text: str) -> None:
+    assert told(text).endswith(
+        'is not a time; write one like "3am", "in 2 hours", "tomorrow 9:00", "Friday 9pm" '
+        'or "2011-11-25T20:00-07:00"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "3",
+            '"3" can be AM or PM; write "2011-11-26T03:00-07:00" (Saturday 3:00 AM) '
+            'or "2011-11-26T15:00-07:00" (Saturday 3:00 PM)',
+        ),
+        (
+            "tomorrow at 9",
+            '"tomorrow at 9" can be AM or PM; write "2011-11-26T09:00-07:00" (Saturday 9:00 AM) '
+            'or "2011-11-26T21:00-07:00" (Saturday 9:00 PM)',
+        ),
+        (
+            "9:00",
+            '"9:00" can be AM or PM; write "2011-11-25T21:00-07:00" (Friday 9:00 PM) '
+            'or "2011-11-26T09:00-07:00" (Saturday 9:00 AM)',
+        ),
+        ("1500", '"1500" is not clear; write "2011-11-26T15:00-07:00" (Saturday 3:00 PM)'),
+        (
+            "1h30",
+            '"1h30" is not clear; write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
+            'or "2011-11-26T01:30-07:00" (Saturday 1:30 AM)',
+        ),
+        (
+            "next friday 9pm",
+            '"next friday 9pm" can be the first to come or the one after it; '
+            'write "2011-11-25T21:00-07:00" (Friday 9:00 PM) '
+            'or "2011-12-02T21:00-07:00" (Friday 9:00 PM)',
+        ),
+        (
+            "11/12 3am",
+            '"11/12 3am" can be day and month or month and day; write the month\'s name, '
+            'as in "Nov 25 9am", or "2011-11-25T20:00-07:00"',
+        ),
+        (
+            "3am EST",
+            '"3am EST" names a zone that several share or nobody here keeps; '
+            'write its offset, as in "2011-11-25T20:00-07:00"',
+        ),
+        (
+            "Fri, Nov 26, 3am",
+            '"Fri, Nov 26, 3am": 2011-11-26 is a Saturday; '
+            "write the day without its name, or the name alone",
+        ),
+        (
+            "tomorrow",
+            '"tomorrow" says no time of day; write it too, as in "tomorrow 9am" '
+            'or "2011-11-25T20:00-07:00"',
+        ),
+    ],
+)
+def test_what_can_be_two_moments_is_refused_with_both(text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "expected"),
+    [
+        ("7pm", "after", '"7pm" has passed; write "2011-11-26T19:00-07:00" (Saturday 7:00 PM)'),
+        (
+            "Friday 7pm",
+            "after",
+            '"Friday 7pm" has passed; write "2011-12-02T19:00-07:00" (Friday 7:00 PM)',
+        ),
+        (
+            "nov 25 3am",
+            "after",
+            '"nov 25 3am" has passed; write "2012-11-25T03:00-07:00" (Sunday 3:00 AM)',
+        ),
+        (
+            "tonight 9:30",
+            "after",
+            '"tonight 9:30" is 2011-11-25T09:30:00-07:00, which lies in the past; '
+            'write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
+            'or "2011-11-26T09:30-07:00" (Saturday 9:30 AM)',
+        ),
+        (
+            "2011-11-20 03:00",
+            "after",
+            '"2011-11-20 03:00" is 2011-11-20T03:00:00-07:00, which lies in the past; '
+            "write a time to come",
+        ),
+        (
+            "2 hours ago",
+            "after",
+            '"2 hours ago" is 2011-11-25T18:00:00-07:00, which lies in the past; '
+            "write a time to come",
+        ),
+        (
+            "9pm",
+            "before",
+            '"9pm" is still to come; write "2011-11-24T21:00-07:00" (Thursday 9:00 PM)',
+        ),
+        (
+            "tomorrow 3pm",
+            "before",
+            '"tomorrow 3pm" is 2011-11-26T15:00:00-07:00, which lies in the future; '
+            'write "2011-11-25T15:00-07:00" (Friday 3:00 PM)',
+        ),
+    ],
+)
+def test_a_time_on_the_wrong_side_of_now_is_refused_with_the_nearest(
+    text: str, side: Side, expected: str
+) -> None:
+    assert told(text, side=side) == expected
+
+
+SPRING, AUTUMN = "2026-03-07T21:00", "2026-10-31T21:00"
+
+
+def test_a_time_that_clocks_skip_is_refused_with_its_neighbours() -> None:
+    assert told("2:30am", SPRING) == (
+        '"2:30am": in America/Denver clocks skip that time: '
+        'write "2026-03-08T01:30:00-07:00" or "2026-03-08T03:30:00-06:00"'
+    )
+
+
+def test_a_time_that_clocks_show_twice_is_refused_with_both() -> None:
+    assert told("1:30am", AUTUMN) == (
+        '"1:30am": in America/Denver the clock shows that twice: '
+        'write "2026-11-01T01:30:00-06:00" or "2026-11-01T01:30:00-07:00"'
+    )
+    assert told("1:30am MDT", AUTUMN) == "2026-11-01T01:30-06:00"
+    assert told("1:30am MST", AUTUMN) == "2026-11-01T01:30-07:00"
+
+
+def test_hours_pass_alike_while_clocks_change_and_days_keep_the_time_of_day() -> None:
+    assert told("in 6 hours", SPRING) == "2026-03-08T04:00-06:00"
+    assert told("in 6 hours", AUTUMN) == "2026-11-01T02:00-07:00"
+    assert told("in 1 day", AUTUMN) == "2026-11-01T21:00-07:00"
+
+
+def test_the_other_time_of_the_year_is_no_name_for_this_one() -> None:
+    assert told("3am MDT") == (
+        '"3am" is not told in MDT but in MST; write "2011-11-26T03:00:00-07:00" if that is meant'
+    )
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+def test_tomorrow_comes_on_every_day_of_the_month(day: int) -> None:
+    night = datetime(2026, 1, day, 21, tzinfo=UTC)
+    expected = (night + timedelta(hours=6)).isoformat(timespec="minutes")
+    for text in ("3am", "3:00", "tomorrow 3am", f"{night + timedelta(days=1):%A} 3am"):
+        assert told(text, f"2026-01-{day:02}T21:00", zone=ZoneInfo("UTC")) == expected, text
+
+
+VOCABULARY = """
+in at by next ago now today tonight tomorrow friday fri noon midnight nov december month am pm MST
+EST UTC +02:00 3 9 12 31 2011 99999999 9:00 3am 11/12 1h30 hours days 2011-11-26
+2011-11-26T03:00Z weeks - , . 0 -1 half an ½ ３
+""".split()  # noqa: SIM905
+WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=5).map(" ".join)
+
+
+@given(WORDS | st.text(max_size=12), st.datetimes(), st.sampled_from(["after", "before", "any"]))
+def test_whatever_is_said_is_a_moment_on_its_side_or_a_message(
+    text: str, wall: datetime, side: Side
+) -> None:
+    now = wall.replace(year=1990 + wall.year % 60, microsecond=0, tzinfo=DENVER)
+    try:
+        at = moment(text, now=now, zone=DENVER, side=side)
+    except Unclear as unclear:
+        found = str(unclear)
+    else:
+        assert side == "any" or (at > now) == (side == "after")
+        found = f"; write {at:%z}"
+    assert re.search("[;:] write ", found)
