@@ -91,9 +91,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[.
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """`serve(directory, headers)`: its address while the test runs."""
+    """`serve(directory, headers, answers=…)`: its address while the test runs."""
     with ExitStack() as stack:
-        yield lambda directory, headers=None: stack.enter_context(serving(directory, headers))
+        yield lambda *args, **kwargs: stack.enter_context(serving(*args, **kwargs))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,9 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outage_banner import assets, fragment
+from markupsafe import escape
+from outage_banner import fragment
+from outage_banner.assets import banner_assets
 from outage_banner.board import board
 from outage_banner.status import read_status
 from outage_banner.wording import words_for
@@ -24,14 +26,14 @@ SHOP = {
 }
 
 
+ASSETS = banner_assets(
+    words_for(DENVER, NIGHT).script_words(), fragment="banner.html", poll_seconds=60
+)
+
+
 def render(now: datetime = NIGHT, zone: ZoneInfo = DENVER, **document: Any) -> str:
     told = board(status_of(**document), now)
-    return fragment.render(
-        told,
-        words_for(zone, now),
-        base="/status/",
-        stylesheet=assets.stylesheet(),
-    )
+    return fragment.render(told, words_for(zone, now), base="/status/", assets=ASSETS)
 
 
 def test_the_whole_banner_of_one_outage() -> None:
@@ -55,22 +57,26 @@ def test_the_whole_banner_of_one_outage() -> None:
     three_am = f'<time datetime="{expected}">Fri, Nov 25, 3:00 AM MST</time>'
     nine_pm = f'<time datetime="{said}">Thu, Nov 24, 9:00 PM MST</time>'
     ten_pm = f'<time datetime="{due}">Thu, Nov 24, 10:00 PM MST</time>'
+    passed = f"Was expected back by {three_am}. That time has passed; there is no new estimate yet."
+    out_of_date = f"Last confirmed {nine_pm}. This notice may be out of date."
+    overdue = f"An update was promised by {ten_pm} and has not come yet."
+    version = re.findall('data-version="([0-9a-f]{8})"', rendered)[0]
     assert (
         rendered
         == f"""\
-<outage-banner id="outage-banner" data-updated="{said}">
-<link rel="stylesheet" href="/status/{assets.stylesheet().name}">
-<div role="region" aria-labelledby="outage-banner-1" lang="en" dir="ltr" data-nosnippet \
+<outage-banner id="outage-banner" lang="en" dir="ltr" data-updated="{said}" \
+data-version="{version}">
+<link rel="stylesheet" href="/status/{ASSETS.stylesheet.name}">
+<outage-notices role="region" aria-labelledby="outage-banner-1" data-nosnippet \
 data-pagefind-ignore>
 <ul role="list">
-<li class="outage-down">
+<li class="outage-down" data-version="thanksgiving {said}">
 <h2 id="outage-banner-1"><b><span aria-hidden="true">■</span> Down</b> \
 <bdi>The shop is offline</bdi></h2>
 <p>
 <span>Not reachable since {three_pm}.</span>
 <span data-until="{expected}">Expected back by {three_am}.</span>
-<span data-from="{expected}" hidden>Was expected back by {three_am}. That time has passed; \
-there is no new estimate yet.</span>
+<span data-from="{expected}" hidden data-said="{escape(passed)}"></span>
 </p>
 <p>
 <span>What still works: <bdi>The blog.</bdi></span>
@@ -78,22 +84,46 @@ there is no new estimate yet.</span>
 </p>
 <p class="outage-said">
 <span data-until="{stale}">Updated {nine_pm}.</span>
-<span data-from="{stale}" hidden>Last confirmed {nine_pm}. This notice may be out of date.</span>
+<span data-from="{stale}" hidden data-said="{escape(out_of_date)}"></span>
 <span data-until="{due}">Next update by {ten_pm}.</span>
-<span data-from="{due}" hidden>An update was promised by {ten_pm} and has not come yet.</span>
+<span data-from="{due}" hidden data-said="{escape(overdue)}"></span>
 <a href="mailto:me@shop.example">Contact</a>
 <a href="/status/thanksgiving/">Details</a>
 </p>
 </li>
 </ul>
-</div>
-<script src="/status/{assets.script().name}"></script>
+</outage-notices>
+<script src="/status/{ASSETS.notices.name}"></script>
+<script src="/status/{ASSETS.script.name}"></script>
 </outage-banner>"""
     )
 
 
-def test_with_nothing_to_say_the_element_is_empty_and_hidden() -> None:
-    assert render() == '<outage-banner id="outage-banner" hidden></outage-banner>'
+def test_with_nothing_to_say_the_element_is_hidden_and_only_asks_for_news() -> None:
+    assert render() == (
+        '<outage-banner id="outage-banner" lang="en" dir="ltr" data-version="" hidden>'
+        f'<script async src="/status/{ASSETS.script.name}"></script></outage-banner>'
+    )
+
+
+def test_the_version_changes_with_what_is_told_and_not_with_the_time() -> None:
+    def version(now: datetime = NIGHT, **fields: Any) -> str:
+        rendered = render(now, incidents=[incident(expected_at=at("25T03:00"), **fields)])
+        return re.findall('data-version="(.*?)"', rendered)[0]
+
+    assert version() == version(at("25T04:00")) == version(at("28T04:00"))
+    assert version() != version(works="The blog.")
+    assert version() != version(updated_at=NIGHT)
+
+
+def test_a_sentence_that_is_not_true_now_is_no_text_of_the_page() -> None:
+    document = {"incidents": [incident(expected_at=at("25T03:00"), next_update_at=at("24T22:00"))]}
+    tree = html5lib.parseFragment(render(**document), treebuilder="etree")
+    assert "That time has passed" not in ElementTree.tostring(tree, "unicode", "text")
+    later = html5lib.parseFragment(render(at("25T04:00"), **document), treebuilder="etree")
+    words = ElementTree.tostring(later, "unicode", "text")
+    assert "That time has passed" in words
+    assert "Expected back by" not in words
 
 
 def test_several_incidents_are_one_banner_with_a_list() -> None:

@@ -63,14 +63,14 @@ def section_stylesheet() -> Asset:
 
 
 def _script(stem: str, options: Mapping[str, Any]) -> Asset:
-    """The function in the file, called with `options`."""
-    call = f"({json.dumps(options, ensure_ascii=False, separators=(',', ':'))});\n"
-    return _named(stem, ".js", _smaller(stem) + call)
+    """The function that the file holds, called with `options`."""
+    given = json.dumps(options, ensure_ascii=False, separators=(",", ":"))
+    return _named(stem, ".js", f"({_smaller(stem)})({given});\n")
 
 
 @cache
 def _smaller(stem: str) -> str:
-    return str(jsmin(_read(stem + ".js")))
+    return str(jsmin(_read(stem + ".js"))).strip().removesuffix(";")
 
 
 @cache

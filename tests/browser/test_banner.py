@@ -97,6 +97,8 @@ def test_the_banner_is_the_first_thing_after_the_skip_link(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Full notice")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(
         page.get_by_role("link", name="The coupons, on another host", exact=True)
     ).to_be_focused()

@@ -2,15 +2,14 @@
  * The banner of an open page: of each thing to say it shows the variant that is true by now, and it
  * asks for news. Behind this function stand its settings, put there by `assets.script`.
  */
-(({ pollSeconds, fragment, words }) => {
-  const SECOND = 1000;
-  const UNSEEN = "position: fixed; clip-path: inset(50%)";
+({ pollSeconds, fragment, words }) => {
   const address = new URL(fragment, document.currentScript.src);
-  const policy = window.trustedTypes?.createPolicy("outage-banner", { createHTML: (html) => html });
+  const rules = { createHTML: (html) => html };
+  const policy = window.trustedTypes?.createPolicy("outage-banner", rules) ?? rules;
 
   /** Markup as nodes of a document in which nothing runs. @param {string} html */
   const parse = (html) =>
-    new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html").body;
+    new DOMParser().parseFromString(policy.createHTML(html), "text/html").body;
 
   const isScrolled = () => scrollY + document.body.scrollTop > 0;
 
@@ -18,17 +17,18 @@
   function start(banner) {
     /** @param {string} selector @param {HTMLElement} [root] */
     const all = (selector, root = banner) => [...root.querySelectorAll(selector)];
+    const { lang, dir } = banner;
     const news = document.createElement("div");
     const failed = document.createElement("p");
     const seen = [banner.dataset.version];
     /** @type {HTMLElement | undefined} */
     let waiting;
     let sheet = all("link")[0];
-    let checked = Date.parse(banner.dataset.updated) || performance.timeOrigin;
+    let checked = Date.parse(banner.dataset.updated) || Date.now();
     let clockError = 0;
     let failures = 0;
     let lastTick = 0;
-    let pollAt = pollSeconds ? 0 : Infinity;
+    let pollAt = 0;
 
     /** Show what is true now. */
     function tell() {
@@ -51,11 +51,11 @@
       all("outage-notices")[0]?.remove();
       banner.append(...all("outage-notices", next));
       Object.assign(banner.dataset, next.dataset);
+      if (waiting) news.textContent = "";
       waiting = null;
-      news.style = UNSEEN;
       if (!all("link", next)[0]) sheet = sheet?.remove();
       tell();
-      all("a, button")[focused]?.focus({ preventScroll: true });
+      all("a, button")[focused]?.focus();
     }
 
     /** Only newer replaces older, and nothing moves under the reader. @param {HTMLElement} next */
@@ -64,7 +64,7 @@
       const { updated, version } = next.dataset;
       const lead = (Date.parse(updated) || 0) - (Date.parse(dataset.updated) || 0);
       if (lead < 0 || (!lead && seen.includes(version))) return;
-      if (version === dataset.version) return (dataset.updated = updated);
+      if (version === dataset.version) return Object.assign(dataset, next.dataset);
       seen.push(version);
       const link = all("link", next)[0];
       if (link && link.href !== sheet?.href) {
@@ -74,57 +74,55 @@
           sheet.onload = sheet.onerror = done;
           document.head.append(sheet);
         });
-        await import(all("outage-notices + script", next)[0].src).catch(() => {});
+        await import(all("script", next)[0].src).catch(() => {});
         old?.remove();
       }
-      const told = all("li").map((notice) => notice.dataset.version);
-      const changed = all("li", next).find((notice) => !told.includes(notice.dataset.version));
-      news.textContent = changed ? all("h2", changed)[0].textContent : words.changed;
+      const changed = all("li", next).find(
+        (notice) => !all(`[data-version="${notice.dataset.version}"]`)[0],
+      );
+      if (banner.hidden && !changed) return swap(next);
+      const bar = document.createElement("p");
+      bar.textContent = changed ? all("h2", changed)[0].textContent : words.changed;
+      news.replaceChildren(bar);
       if (!isScrolled()) return swap(next);
       waiting = next;
       const show = document.createElement("button");
       show.textContent = words.show;
       show.onclick = () => {
-        scrollTo(0, 0);
         swap(waiting);
+        banner.scrollIntoView({ behavior: "instant" });
         all("a")[0]?.focus();
       };
-      news.append(" ", show);
-      news.style = "";
-    }
-
-    /** The banner as the server has it now. */
-    async function ask() {
-      const response = await fetch(address, {
-        cache: "no-store",
-        signal: AbortSignal.timeout(10 * SECOND),
-      });
-      const served = Date.parse(response.headers.get("date"));
-      const error = served + response.headers.get("age") * SECOND - Date.now();
-      const html = await response.text();
-      const isWhole = html.length < 1e6 && html.trim().endsWith("</outage-banner>");
-      const next = response.ok && isWhole && parse(html).firstElementChild;
-      if (next.id !== banner.id) throw html;
-      clockError = Math.abs(error) > 60 * SECOND ? error : 0;
-      return next;
+      bar.className = "outage-waiting";
+      bar.append(" ", show);
     }
 
     async function poll() {
       pollAt = Infinity;
       try {
-        await hear(await ask());
+        const response = await fetch(address, {
+          cache: "no-store",
+          signal: AbortSignal.timeout(10_000),
+        });
+        const served = Date.parse(response.headers.get("date"));
+        const error = served + response.headers.get("age") * 1000 - Date.now();
+        const html = await response.text();
+        const isWhole = html.length < 1e6 && html.trim().endsWith("</outage-banner>");
+        const next = response.ok && isWhole && parse(html).firstElementChild;
+        if (next.id !== banner.id) throw html;
+        clockError = Math.abs(error) > 60_000 ? error : 0;
+        await hear(next);
         checked = Date.now() + clockError;
         failures = 0;
       } catch {
         failures++;
-        const at = new Date(checked).toLocaleString(banner.lang, {
-          dateStyle: "medium",
-          timeStyle: "short",
-        });
-        failed.textContent = words.failed.replace("{at}", at);
+        failed.textContent = words.failed.replace(
+          "{at}",
+          new Date(checked).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" }),
+        );
       }
       const pause = Math.min(pollSeconds * 2 ** failures, 900);
-      pollAt = Date.now() + pause * (0.8 + 0.4 * Math.random()) * SECOND;
+      pollAt = Date.now() + pause * (0.8 + 0.4 * Math.random()) * 1000;
     }
 
     function tick() {
@@ -137,16 +135,17 @@
         else failed.remove();
       }
       // After a sleep, in a tab shown again, or when the clock was set.
-      if (Math.abs(now - lastTick) > 5 * SECOND) pollAt = 0;
+      if (Math.abs(now - lastTick) > 5_000) pollAt = 0;
       lastTick = now;
-      if (now >= pollAt) poll();
+      if (pollSeconds && now >= pollAt) poll();
     }
 
-    const { lang, dir } = banner;
-    Object.assign(news, { id: "outage-news", role: "status", lang, dir, style: UNSEEN });
+    // Below the screen, so that only what waits is seen.
+    const style = "position:fixed;inset:100% 0 auto;height:0";
+    Object.assign(news, { id: "outage-news", role: "status", lang, dir, style });
     document.documentElement.append(news);
     failed.className = "outage-said";
-    setInterval(tick, SECOND);
+    setInterval(tick, 1000);
     addEventListener("pageshow", tick);
     addEventListener("visibilitychange", tick);
     addEventListener("online", () => {
@@ -164,4 +163,4 @@
       }
     },
   );
-})
+};
