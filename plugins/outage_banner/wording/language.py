@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from gettext import NullTranslations
 from typing import Literal
 from unicodedata import bidirectional
 
 from babel import Locale
 from babel.lists import format_list
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .messages import Message
 
@@ -22,19 +23,19 @@ class Language:
     locale: Locale
     catalog: NullTranslations
 
-    @property
+    @cached_property
     def language(self) -> str:
         """As HTML and feeds name it: `pt-BR`."""
         return str(self.locale).replace("_", "-")
 
-    @property
+    @cached_property
     def direction(self) -> Literal["ltr", "rtl"]:
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def say(self, message: Message, /, **values: str | int) -> Markup:
         """The message as HTML; a value is escaped unless it is markup."""
-        told = Markup(self._translated(message, values))
-        return told.format(**values) if values else told
+        told = self._translated(message, values)
+        return Markup(told.format_map({name: escape(one) for name, one in values.items()}))
 
     def plain(self, message: Message, /, **values: str | int) -> str:
         """The message as text."""

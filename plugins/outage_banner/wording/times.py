@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import inf
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ class Times(Language):
         """`Thu, Nov 24, 3:00 PM MST`, with the year where it is not this one."""
         local = at.astimezone(self.zone)
         clock = f"{self._clock(local)} {zone_name(local)}"
-        return _joined(self.locale).format(clock, self._day(local))
+        return self._joined.format(clock, self._day(local))
 
     def span(self, start: dt.datetime, end: dt.datetime | None) -> Markup:
         """A planned span: one day and two times where both ends are on the same day."""
@@ -67,6 +67,11 @@ class Times(Language):
     def month(self, day: dt.date) -> str:
         return format_skeleton("yMMMM", day, locale=self.locale)
 
+    @cached_property
+    def _joined(self) -> str:
+        """`{1}, {0}`: how a day, 1, and a time of it, 0, stand together."""
+        return str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
+
     def _day(self, local: dt.date) -> str:
         skeleton = "MMMEd" if local.year == self.year else "yMMMEd"
         return _day_words(self.locale, skeleton, dt.date(local.year, local.month, local.day))
@@ -81,12 +86,6 @@ class Times(Language):
 
 
 # There are few days, minutes and numbers, and Babel takes its time for each.
-
-
-@lru_cache(maxsize=100)
-def _joined(locale: Locale) -> str:
-    """`{1}, {0}`: how a day, 1, and a time of it, 0, stand together."""
-    return str(get_datetime_format("medium", locale)).replace("'", "")
 
 
 @lru_cache(maxsize=10_000)
