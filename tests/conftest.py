@@ -109,7 +109,12 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=list(FLAGS),
+            # Readers go back and forth, and find pages as they left them.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
         yield browser
         browser.close()
 

@@ -1,10 +1,11 @@
 """Pages that stay open: news comes in, failures are told, and only newer replaces older."""
 
 import gzip
+import json
 import shutil
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,8 @@ from outage_banner.assets import banner_assets
 from outage_banner.wording import words_for
 from playwright.sync_api import Page, expect
 from rig.axe import assert_accessible
+from rig.pelican import POST as POST_SOURCE
+from rig.pelican import Build
 from rig.server import TRUSTED_CSP, Answer, Files
 from statuses import DENVER, NIGHT, at
 
@@ -488,13 +491,30 @@ def test_a_wrong_clock_of_the_reader_does_not_turn_the_notice_false(
     assert "may be out of date" not in shown(page)
 
 
-def test_a_page_that_comes_back_from_history_is_right_at_once(
-    blog: Blog, open_page: Callable[..., Page]
+def test_a_page_that_comes_back_from_history_is_right_within_a_second(
+    pelican: Callable[..., Build], serve: Callable[..., str], context: Context
 ) -> None:
-    page = open_page(DOWN)
-    page.clock.set_system_time(at("25T03:00"))
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    assert "That time has passed" in shown(page)
+    now = datetime.now(UTC)
+    passes = now + timedelta(seconds=12)
+    status = shop(expected_at=passes.isoformat())
+    built = pelican({"post.md": POST_SOURCE, "status.json": json.dumps(status)})
+    assert built.code == 0, built.log
+    page: Page = context(now=None).new_page()
+    page.goto(serve(built.output))
+    page.evaluate(
+        """addEventListener("pageshow", event => {
+          globalThis.restored = event.persisted;
+          const banner = document.querySelector("outage-banner");
+          setTimeout(() => globalThis.soon = banner.innerText, 900);
+        })"""
+    )
+    assert "Expected back by" in shown(page)
+    page.goto("about:blank")
+    page.wait_for_timeout(max(0, (passes - datetime.now(UTC)).total_seconds()) * 1000 + 100)
+    page.go_back(wait_until="commit")
+    page.wait_for_function("globalThis.soon")
+    assert page.evaluate("restored") is True
+    assert "That time has passed" in page.evaluate("soon")
 
 
 def test_after_a_sleep_the_page_is_right_within_a_second(open_page: Callable[..., Page]) -> None:
