@@ -40,6 +40,8 @@ class Settings:
 
     status_file: Path
     is_status_file_required: bool
+    posts: Path
+    """Where a new post goes: the first of ARTICLE_PATHS."""
     path: str
     is_strict: bool
     all_clear_hours: float
@@ -92,6 +94,7 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
     return Settings(
         status_file=_from_here(Path(named) if named else content / "status.json"),
         is_status_file_required=named is not None,
+        posts=_from_here(content / _first(values.get("ARTICLE_PATHS"))),
         path=_section_path(found["OUTAGE_PATH"]),
         is_strict=_choice(found, "OUTAGE_ON_ERROR", ("fail", "warn")) == "fail",
         all_clear_hours=_hours(found, "OUTAGE_ALL_CLEAR_HOURS"),
@@ -122,6 +125,10 @@ def _from_here(path: Path) -> Path:
     """The path as a person in this directory would write it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _first(paths: object) -> str:
+    return str(paths[0]) if isinstance(paths, (list, tuple)) and paths else ""
 
 
 def _section_path(value: object) -> str:

@@ -1,51 +1,30 @@
-"""The `outage` command; the only module that knows a terminal."""
+"""`outage check`: what is wrong with the status file, or with a built site."""
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from . import telling
+from .site import Site, count, fail, load_settings, settings_option
+
 if TYPE_CHECKING:
-    from .settings import Settings
-    from .status import Reading
-
-DEFAULT_SETTINGS_FILE = "pelicanconf.py"
+    from ..settings import Settings
 
 
-def main() -> None:
-    """Runs the command: exit code 0 done, 1 could not, 2 called wrongly."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal without "■" shows "?" and goes on.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    outage()
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="pelican-outage-banner", prog_name="outage")
-def outage() -> None:
-    """Tell the readers of a Pelican site what is down, since when, until when, and where to go."""
-
-
-@outage.command()
+@click.command("check")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "-s",
-    "--settings",
-    type=click.Path(path_type=Path),
-    help=f"The site's settings file. [default: {DEFAULT_SETTINGS_FILE}, if there is one]",
-)
+@settings_option
 @click.option("--at", metavar="TIME", help="What readers are told then, instead of now.")
 @click.option(
     "--site",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check the pages of this built site instead: each must have its slot.",
 )
-def check(file: Path | None, settings: Path | None, at: str | None, site: Path | None) -> None:
+def command(file: Path | None, settings: Path | None, at: str | None, site: Path | None) -> None:
     """Check the status file FILE: every problem in it, or "ok" and what readers are told now.
 
     \b
@@ -57,15 +36,13 @@ def check(file: Path | None, settings: Path | None, at: str | None, site: Path |
     if site is not None:
         _check_site(site)
         return
-    found = _settings(settings)
+    found = load_settings(settings)
     now = _time(at) if at else found.now(datetime.now(UTC))
     _check_status(found, file, now)
 
 
 def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
-    from . import fragment, wording
-    from .board import board
-    from .status import Status, load_status
+    from ..status import Status, load_status
 
     path = file or settings.status_file
     if file is None and not settings.is_status_file_required and not path.exists():
@@ -78,45 +55,28 @@ def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
         click.echo(problem)
     status = reading.status
     if not isinstance(status, Status):
-        _fail(_count(reading))
-    told = board(status, now, settings.rules)
-    words = wording.words_for(settings.zone_of(status), now)
-    click.echo(f"ok: {path}")
-    click.echo()
-    click.echo(fragment.text(told, words) or "All is well: readers are shown no notice.")
-    if told.next_change:
-        click.echo(f"\nThis changes by itself on {words.moment(told.next_change)}.")
+        fail(count(reading))
+    click.echo(f"ok: {path}\n")
+    click.echo(telling.as_text(Site(settings, now), status))
 
 
 def _check_site(site: Path) -> None:
-    from . import gate
+    from .. import gate
 
     total = sum(1 for _ in gate.pages(site))
     lacking = list(gate.pages_without_slot(site))
     for page in lacking:
         click.echo(f"{page}: no slot for the outage banner")
     if not total:
-        _fail(f"{site} holds no page.")
+        fail(f"{site} holds no page.")
     pages = "1 page" if total == 1 else f"{total} pages"
     if lacking:
         verb = "lacks" if len(lacking) == 1 else "lack"
-        _fail(
+        fail(
             f"{len(lacking)} of {pages} {verb} the banner's slot; is outage_banner in PLUGINS, "
             "and did the build say that it could not be loaded?"
         )
     click.echo(f"ok: {pages} in {site}, none without the banner's slot.")
-
-
-def _settings(path: Path | None) -> Settings:
-    from .settings import SettingsError, from_file, from_pelican
-
-    default = Path(DEFAULT_SETTINGS_FILE)
-    try:
-        if path is None and not default.is_file():
-            return from_pelican({})
-        return from_file(path or default)
-    except SettingsError as error:
-        _fail(str(error))
 
 
 def _time(text: str) -> datetime:
@@ -130,13 +90,3 @@ def _time(text: str) -> datetime:
             param_hint="--at",
         )
     return time
-
-
-def _count(reading: Reading) -> str:
-    number = len(reading.errors)
-    return f"{number} {'error' if number == 1 else 'errors'}: nothing can be told to readers."
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(1)

@@ -1,0 +1,72 @@
+"""The `outage` command: what its commands are, and its help, for which nothing else is loaded.
+
+group       the same table as commands of Click, each loaded when it is called
+site        the settings, the clock and the status file that a command works with
+arguments   words of the command line -> times, components, links, events
+names       which event or component is meant by a few words
+edits       a change -> the file, and what readers are then told
+telling     what readers are told, as text and as JSON
+story       an incident -> the draft of a post about it
+
+Every other module is a command and bears its name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+ABOUT = "Tell the readers of a Pelican site what is down, since when, until when, and where to go."
+
+COMMANDS = {
+    "open": "Something is down: put a notice on every page.",
+    "update": "Say what is new: a message, an estimate, a status, another time.",
+    "resolve": "It is over: readers see the all clear for a day.",
+    "schedule": "Announce planned work.",
+    "show": "What readers are told now, and when that next changes.",
+    "check": "Every problem of the status file, or of a built site.",
+    "completion": "Print what makes a shell complete these commands.",
+}
+
+EXIT_CALLED_WRONGLY = 2
+
+
+def help_text() -> str:
+    """What `outage --help` shows."""
+    width = max(map(len, COMMANDS))
+    return "\n".join(
+        [
+            "Usage: outage [OPTIONS] COMMAND [ARGS]...",
+            "",
+            f"  {ABOUT}",
+            "",
+            "Examples:",
+            '  outage open "The shop is offline" --eta 3am',
+            '  outage update "The host is on it." --eta "tomorrow 9:00"',
+            '  outage resolve "The host has replaced a disk."',
+            "",
+            "Options:",
+            "  --version   Show the version and exit.",
+            "  -h, --help  Show this message and exit.",
+            "",
+            "Commands:",
+            *(f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items()),
+            "",
+            "`outage COMMAND --help` explains each, with examples.",
+        ]
+    )
+
+
+def main() -> None:
+    """Runs the command: exit code 0 done, 1 could not, 2 called wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without "■" shows "?" and goes on.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    words = sys.argv[1:]
+    if words in ([], ["-h"], ["--help"]) and "_OUTAGE_COMPLETE" not in os.environ:
+        print(help_text())
+        sys.exit(0 if words else EXIT_CALLED_WRONGLY)
+    from .group import outage
+
+    outage()

@@ -1,0 +1,200 @@
+"""Words of the command line -> times, components, links and events; or what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from .site import Site, fail, is_terminal, say
+
+if TYPE_CHECKING:
+    from ..edit import Estimate
+    from ..status import Alternative, Component, Incident, Maintenance, Status
+
+    Event = Incident | Maintenance
+
+NONE = "none"
+
+
+def time(
+    site: Site,
+    status: Status,
+    text: str,
+    option: str,
+    side: Literal["after", "before", "any"],
+    seen_from: datetime | None = None,
+) -> datetime:
+    """The moment that is meant, told again in full; wrong ones end the command."""
+    from ..human_times import Unclear, moment
+
+    zone = site.zone(status)
+    try:
+        at = moment(text, now=seen_from or site.now, zone=zone, side=side)
+    except Unclear as unclear:
+        raise click.BadParameter(str(unclear), param_hint=option) from None
+    words, distance = site.words(status), abs(at - site.now)
+    if distance:
+        length = words.duration(distance)
+        when = f"in {length}" if at > site.now else f"{length} ago"
+        say(f"{option} {text}: {words.moment(at)} ({at.isoformat()}), {when}.")
+    return at
+
+
+def end(site: Site, status: Status, text: str, option: str, start: datetime) -> datetime:
+    """A planned end: as seen from now, or else from the start, so that `4am` can do."""
+    from ..human_times import Unclear, moment
+
+    try:
+        is_later = moment(text, now=site.now, zone=site.zone(status)) > start
+    except Unclear:
+        is_later = False
+    return time(site, status, text, option, "after", None if is_later else start)
+
+
+def estimate(site: Site, status: Status, text: str) -> Estimate:
+    """`--eta`: when it should be back, or "none"."""
+    from ..edit import Estimate
+
+    if text.strip().lower() == NONE:
+        return Estimate(None)
+    return Estimate(time(site, status, text, "--eta", "after"))
+
+
+def components(status: Status, named: Sequence[str]) -> tuple[str, ...]:
+    """The ids of components that were named by id, by name, or by enough of either."""
+    return tuple(dict.fromkeys(_component(status, text).id for text in named))
+
+
+def guessed_components(status: Status, name: str) -> tuple[str, ...]:
+    """The ids of the components that a name is about; asks only where somebody is there."""
+    from .names import components_in
+
+    known = [one for one in status.components if not one.group]
+    found = components_in(name, known)
+    if found:
+        say(f"Taken to be about {_listed(found)}; --component says otherwise.")
+    elif known and is_terminal():
+        answer = click.prompt(
+            f"Which component is it about: {_listed(known)}? Enter for none",
+            default="",
+            show_default=False,
+            value_proc=lambda text: text and _component(status, text).id,
+            err=True,
+        )
+        return (answer,) if answer else ()
+    elif known:
+        say(f"About no component in particular; --component names one of {_listed(known)}.")
+    return tuple(one.id for one in found)
+
+
+def links(texts: Sequence[str]) -> tuple[Alternative, ...]:
+    """`name=https://…`, or an address alone, whose host is then its name."""
+    from urllib.parse import urlsplit
+
+    from ..status import Alternative
+    from ..status.words import check_link
+
+    found = []
+    for text in texts:
+        name, equals, url = text.partition("=")
+        if not equals or "://" in name:
+            name, url = "", text
+        try:
+            check_link(url.strip())
+        except ValueError as error:
+            raise click.BadParameter(
+                f'{error}, as in "Our other shop=https://example.com/"', param_hint="--instead"
+            ) from None
+        title = name.strip() or urlsplit(url).hostname or url
+        found.append(Alternative(name=title, url=url.strip()))
+    return tuple(found)
+
+
+def opened(status: Status) -> list[Event]:
+    """The incidents that are not over."""
+    from ..board import is_open
+
+    return [one for one in status.incidents if is_open(one)]
+
+
+def planned(site: Site, status: Status) -> list[Event]:
+    """The work that is not done."""
+    from ..board import end_of
+
+    ends = [(one, end_of(one)) for one in status.scheduled_maintenances]
+    return [
+        one
+        for one, ends_at in ends
+        if one.status != "completed" and (not ends_at or ends_at > site.now)
+    ]
+
+
+def running(site: Site, status: Status) -> list[Event]:
+    """The work that has begun and is not done."""
+    from ..board import work_span
+
+    return [one for one in status.scheduled_maintenances if work_span(one).holds(site.now)]
+
+
+def event(text: str, events: Sequence[Event], every: Sequence[Event]) -> Event | None:
+    """The event that a shortened id means, first among `events`, then among `every` one."""
+    from .names import matching
+
+    for among in (events, every):
+        by_id = {one.id: one for one in among}
+        found = matching(text, by_id)
+        if len(found) == 1:
+            return by_id[found[0]]
+        if found:
+            raise click.UsageError(f"{text!r} can be {' or '.join(found)}; write more of it.")
+    return None
+
+
+def one_event(
+    words: Sequence[str], events: Sequence[Event], every: Sequence[Event], file: object
+) -> tuple[Event, str | None]:
+    """`[EVENT] [MESSAGE]` -> the event, which may be left out if there is one, and the message."""
+    if len(words) > 1:
+        found, message = event(words[0], events, every), words[1]
+        if found is None:
+            ids = ", ".join(one.id for one in events or every) or "none"
+            raise click.UsageError(
+                f"{words[0]!r} is no event of {file}; there is {ids}. "
+                "A message of several words stands in quotes."
+            )
+        return found, message
+    if words and " " not in words[0]:
+        found = event(words[0], events, every)
+        if found:
+            return found, None
+    if len(events) == 1:
+        return events[0], words[0] if words else None
+    if not events:
+        fail(
+            f'Nothing is open in {file}: `outage open "…"` opens an incident, '
+            "and what is over is named by its id."
+        )
+    raise click.UsageError(f"Which one? Write {' or '.join(one.id for one in events)} first.")
+
+
+def _component(status: Status, text: str) -> Component:
+    from .names import components_in, matching
+
+    found = matching(text, status.by_id)
+    if len(found) != 1:
+        found = [one.id for one in components_in(text, status.components)]
+    if len(found) == 1:
+        return status.component(found[0])
+    known = _listed(status.components) if status.components else "none yet"
+    raise click.BadParameter(
+        f"{text!r} is {'several components' if found else 'no component'} of the status file; "
+        f"there is {known}.",
+        param_hint="--component",
+    )
+
+
+def _listed(known: Sequence[Component]) -> str:
+    return ", ".join(component.id for component in known)

@@ -1,0 +1,88 @@
+"""A change -> the status file with it, and what readers are then told, for whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from . import telling
+from .site import Site, fail, refuse, say
+
+if TYPE_CHECKING:
+    from ..edit import Change, Edited
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def edit_options(command: Command) -> Command:
+    """What every command that edits takes: `--dry-run` and `--json`."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        click.option("--dry-run", is_flag=True, help="Show what readers would see; write nothing."),
+    ):
+        command = option(command)
+    return command
+
+
+def make(site: Site, change: Change, done: str, *, dry_run: bool, as_json: bool) -> Edited:
+    """Makes a change and tells it; `done` is its word for what was done, as in "Opened"."""
+    result = _tried(site, change, dry_run=dry_run)
+    for warning in result.warnings:
+        say(str(warning))
+    if as_json:
+        told = telling.as_json(
+            site, result.status, did=done.lower(), id=result.event_id, dry_run=dry_run
+        )
+        click.echo(told)
+    else:
+        verb = f"{done}, were this no dry run," if dry_run else done
+        click.echo(f"{verb} {result.event_id} in {site.file}. Readers see:\n")
+        click.echo(telling.as_text(site, result.status))
+    if not dry_run:
+        say(f"\nNext: {next_step()}")
+    return result
+
+
+def next_step() -> str:
+    """What brings the edit to readers."""
+    return "make site" if Path("Makefile").is_file() else "build the site and publish it"
+
+
+def _tried(site: Site, change: Change, *, dry_run: bool) -> Edited:
+    from .. import store
+    from ..edit import EMPTY, Broken, Refused, edited
+
+    if not site.file.parent.is_dir():
+        fail(
+            f"There is no {site.file.parent} here to put {site.file.name} into; go to the folder "
+            "of the site, or name its settings file with -s."
+        )
+    results: list[Edited] = []
+
+    def changed(source: bytes | None) -> bytes:
+        results.append(
+            edited(
+                EMPTY if source is None else source,
+                change,
+                file=str(site.file),
+                zone=site.settings.zone,
+                now=site.now,
+            )
+        )
+        return results[-1].source
+
+    try:
+        if dry_run:
+            changed(site.file.read_bytes() if site.file.exists() else None)
+        else:
+            store.rewrite(site.file, changed)
+    except Broken as broken:
+        refuse(site.file, broken.problems)
+    except (Refused, store.Unsaved) as error:
+        fail(f"Nothing was changed: {error}.")
+    except OSError as error:
+        fail(f"{site.file} cannot be read: {error.strerror}.")
+    return results[-1]

@@ -1,0 +1,32 @@
+"""The table of commands -> commands of Click, each loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from . import ABOUT, COMMANDS, help_text
+
+
+class Commands(click.Group):
+    """The commands of the table, each the `command` of the module that bears its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f".{cmd_name}", __package__).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        return help_text()
+
+
+@click.group(cls=Commands, help=ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pelican-outage-banner", prog_name="outage")
+def outage() -> None:
+    pass

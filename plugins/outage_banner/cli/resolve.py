@@ -1,0 +1,59 @@
+"""`outage resolve`: an incident is over, or planned work is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .edits import edit_options, make
+from .site import say, settings_option, site
+
+
+@click.command("resolve")
+@click.argument("words", nargs=-1, metavar="[INCIDENT] [MESSAGE]")
+@click.option("--at", metavar="TIME", help="When it was over. [default: now]")
+@click.option("--story", is_flag=True, help="Also write a draft post with the timeline.")
+@settings_option
+@edit_options
+def command(
+    words: tuple[str, ...],
+    at: str | None,
+    story: bool,
+    settings: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """It is over: readers see the all clear for a day. Planned work is done, or called off.
+
+    INCIDENT is its id or enough of it; needless while just one is open.
+
+    \b
+    Examples:
+      outage resolve
+      outage resolve "The host has replaced a disk." --at 4:10am
+      outage resolve shop --story
+      outage resolve new-disks "Called off: the disks are late."
+    """
+    from ..edit import Resolve
+    from ..status import Maintenance
+    from . import arguments
+
+    here = site(settings)
+    status = here.read()
+    found, message = arguments.one_event(
+        words,
+        arguments.opened(status) or arguments.running(here, status),
+        (*status.incidents, *status.scheduled_maintenances),
+        here.file,
+    )
+    over = arguments.time(here, status, at, "--at", "before") if at else here.now
+    change = Resolve(event_id=found.id, at=over, message=message)
+    done = "Resolved"
+    if isinstance(found, Maintenance):
+        done = "Ended" if over >= found.scheduled_for else "Called off"
+    result = make(here, change, done, dry_run=dry_run, as_json=as_json)
+    if story and not dry_run:
+        from .story import write
+
+        say(write(here, result.status, result.event_id))
