@@ -15,6 +15,7 @@ from .lighthouse import measure_lighthouse
 from .polling import measure_polling
 from .posts import build_blog
 from .section import measure_section
+from .starting import measure_starting
 from .weight import measure_weight
 
 POST = "posts/post-7/index.html"
@@ -27,6 +28,7 @@ def measures(directory: Path) -> Iterator[Measure]:
         print(*found, sep="\n", flush=True)
         return found
 
+    yield from told(measure_starting(directory))
     yield from told(measure_building(directory))
     yield from told(measure_slot(directory / "with"))
     yield from told(measure_section(directory / "section"))
