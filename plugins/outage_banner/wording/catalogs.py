@@ -22,7 +22,7 @@ _FILE = "LC_MESSAGES/outage_banner.po"
 
 @cache
 def nearest(tag: str) -> tuple[Locale, NullTranslations]:
-    """The locale of `de-AT` or `PT_BR`, and the catalog nearest to it: `pt` has that of `pt_BR`."""
+    """The locale of `de-AT` or `PT_BR`, and the nearest catalog: `de`; `pt` without a `pt_BR`."""
     locale = _locale(tag)
     name = next((one for one in _shorter(str(locale)) if one in _catalogs()), ENGLISH)
     if name == ENGLISH and locale.language != ENGLISH:
