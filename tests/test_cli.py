@@ -1,42 +1,27 @@
-"""The `outage` command, as a person or a script calls it."""
+"""The door: help, documentation, completion; and `outage check`."""
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from click.testing import CliRunner
+from outage_banner.cli import COMMANDS, help_text
+from outage_banner.cli.group import outage as group
+from rig.command import RUN, outage
 from rig.pelican import PLUGINS, REPOSITORY
 
-RUN = """
-import sys
-from outage_banner.cli import main
-try:
-    main()
-finally:
-    if loaded := {"pelican", "pydantic"} & set(sys.modules) & set(%r.split()):
-        print("loaded", loaded)
-"""
 INCIDENT = {
     "name": "The shop is offline",
     "started_at": "2011-11-24T15:00:00-07:00",
     "expected_at": "2011-11-25T03:00:00-07:00",
 }
 NIGHT = "2011-11-24T21:00:00-07:00"
-
-
-def outage(
-    *arguments: str | Path, folder: Path, encoding: str = "utf-8", lazy: str = "pelican"
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", RUN % lazy, *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(PLUGINS), "PYTHONIOENCODING": encoding},
-        capture_output=True,
-        encoding=encoding,
-        check=False,
-    )
 
 
 def test_check_says_ok_and_what_readers_are_told(tmp_path: Path) -> None:
@@ -164,3 +149,123 @@ def test_the_sample_of_this_blog_tells_the_story_of_thanksgiving_night() -> None
     assert run.returncode == 0
     assert "■ Down: The Community Color sites are offline" in run.stdout
     assert "Expected back by Fri, Nov 25, 3:00 AM MST." in run.stdout
+
+
+def help_of(name: str) -> str:
+    return CliRunner().invoke(group, [name, "--help"], prog_name="outage").output
+
+
+def examples(name: str) -> list[str]:
+    """The command lines that a command's help shows."""
+    _, _, shown = help_of(name).partition("Examples:\n")
+    return [line.strip() for line in shown.split("\n\n")[0].splitlines()]
+
+
+every_command = pytest.mark.parametrize("name", COMMANDS)
+
+
+@every_command
+def test_every_command_is_explained_with_an_example_and_in_the_readme(name: str) -> None:
+    assert all(f"outage {name}" in line for line in examples(name))
+    assert examples(name)
+    assert f"outage {name}" in (REPOSITORY / "README.md").read_text("utf-8")
+    assert f"  {name} " in help_text()
+
+
+NAMED = {
+    "components": [{"id": "community-color", "name": "Community Color"}],
+    "incidents": [
+        {"id": "shop", "name": "The shop is offline", "started_at": "2011-11-23T15:00:00-07:00"}
+    ],
+    "scheduled_maintenances": [
+        {
+            "id": "new-disks",
+            "name": "New disks",
+            "scheduled_for": "2011-11-26T02:00:00-07:00",
+            "scheduled_until": "2011-11-26T04:00:00-07:00",
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for name in COMMANDS for line in examples(name) if line.startswith("outage ")],
+)
+def test_every_example_works(tmp_path: Path, line: str) -> None:
+    (tmp_path / "pelicanconf.py").write_text(
+        f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT}"\n'
+    )
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "status.json").write_text(json.dumps(NAMED))
+    (tmp_path / "output").mkdir()
+    slot = "<outage-banner hidden></outage-banner>"
+    (tmp_path / "output" / "index.html").write_text(f"<!DOCTYPE html><body>{slot}<p>x")
+    run = outage(*shlex.split(line.split("#")[0].split("|")[0])[1:], folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout
+
+
+def test_the_first_help_is_the_same_through_every_door(tmp_path: Path) -> None:
+    quick = outage("--help", folder=tmp_path, lazy="pelican pydantic")
+    assert (quick.returncode, quick.stdout) == (0, help_text() + "\n")
+    assert outage(folder=tmp_path).returncode == 2
+    assert CliRunner().invoke(group, ["--help"]).output == help_text() + "\n"
+    assert max(map(len, help_text().splitlines())) <= 100
+
+
+def test_the_first_help_loads_no_click(tmp_path: Path) -> None:
+    script = "import sys; from outage_banner.cli import main\n"
+    script += "try:\n    main()\nfinally:\n    print('click' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", script, "--help"],
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.endswith("False\n")
+
+
+def test_a_command_that_is_none_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    run = outage("opne", folder=tmp_path)
+    assert run.returncode == 2
+    assert run.stderr.endswith("Error: 'opne' is no command; did you mean open?\n")
+    assert "there is open, update" in outage("xyz", folder=tmp_path).stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_gets_its_completion(tmp_path: Path, shell: str) -> None:
+    run = outage("completion", shell, folder=tmp_path)
+    assert run.returncode == 0
+    assert f"_OUTAGE_COMPLETE={shell}_complete" in run.stdout
+
+
+def test_bash_completes_commands_options_and_words(tmp_path: Path) -> None:
+    door = tmp_path / "outage"
+    door.write_text(f"#!{sys.executable}\n{RUN % ''}")
+    door.chmod(0o755)
+    script = dedent(
+        """
+        eval "$(outage completion bash)"
+        for line in "outage re" "outage open --im" "outage open --impact cri"; do
+            COMP_WORDS=($line) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            COMPREPLY=()
+            _outage_completion outage
+            echo "${COMPREPLY[@]}"
+        done
+        """
+    )
+    run = subprocess.run(
+        ["bash", "-c", script],
+        env={
+            "PATH": f"{tmp_path}:{os.environ['PATH']}",
+            "PYTHONPATH": str(PLUGINS),
+            "LANG": "C.UTF-8",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["resolve", "--impact", "critical"], run.stderr
+    assert not re.search("Traceback", run.stderr)
