@@ -242,13 +242,16 @@ def test_each_shell_gets_its_completion(tmp_path: Path, shell: str) -> None:
 
 
 def test_bash_completes_commands_options_and_words(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "status.json").write_text(json.dumps(NAMED))
     door = tmp_path / "outage"
     door.write_text(f"#!{sys.executable}\n{RUN % ''}")
     door.chmod(0o755)
     script = dedent(
         """
         eval "$(outage completion bash)"
-        for line in "outage re" "outage open --im" "outage open --impact cri"; do
+        for line in "outage re" "outage open --im" "outage open --impact cri" \
+            "outage resolve sh" "outage open --component com" "outage update xyz"; do
             COMP_WORDS=($line) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
             COMPREPLY=()
             _outage_completion outage
@@ -258,6 +261,7 @@ def test_bash_completes_commands_options_and_words(tmp_path: Path) -> None:
     )
     run = subprocess.run(
         ["bash", "-c", script],
+        cwd=tmp_path,
         env={
             "PATH": f"{tmp_path}:{os.environ['PATH']}",
             "PYTHONPATH": str(PLUGINS),
@@ -267,5 +271,7 @@ def test_bash_completes_commands_options_and_words(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert run.stdout.split() == ["resolve", "--impact", "critical"], run.stderr
+    assert run.stdout.split() == [
+        *("resolve", "--impact", "critical", "shop", "community-color")
+    ], run.stderr
     assert not re.search("Traceback", run.stderr)

@@ -157,6 +157,8 @@ def one_event(
     words: Sequence[str], events: Sequence[Event], every: Sequence[Event], file: object
 ) -> tuple[Event, str | None]:
     """`[EVENT] [MESSAGE]` -> the event, which may be left out if there is one, and the message."""
+    if len(words) > 2:
+        raise click.UsageError(f'Put the message into quotes: "{" ".join(words[1:])}".')
     if len(words) > 1:
         found, message = event(words[0], events, every), words[1]
         if found is None:

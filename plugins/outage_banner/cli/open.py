@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .completion import component_ids
 from .edits import edit_options, make
 from .site import settings_option, site
 
@@ -26,6 +27,7 @@ IMPACTS = ("none", "minor", "major", "critical")
     "--component",
     multiple=True,
     metavar="ID",
+    shell_complete=component_ids,
     help="What is affected. Repeatable. [default: guessed from NAME]",
 )
 @click.option(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from .completion import event_ids
 from .edits import edit_options, make
 from .site import say, settings_option, site
 
 
 @click.command("resolve")
-@click.argument("words", nargs=-1, metavar="[INCIDENT] [MESSAGE]")
+@click.argument("words", nargs=-1, metavar="[INCIDENT] [MESSAGE]", shell_complete=event_ids)
 @click.option("--at", metavar="TIME", help="When it was over. [default: now]")
 @click.option("--story", is_flag=True, help="Also write a draft post with the timeline.")
 @settings_option

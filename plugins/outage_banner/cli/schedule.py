@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .completion import component_ids
 from .edits import edit_options, make
 from .site import settings_option, site
 
@@ -26,6 +27,7 @@ from .site import settings_option, site
     "--component",
     multiple=True,
     metavar="ID",
+    shell_complete=component_ids,
     help="What is affected. Repeatable. [default: guessed from NAME]",
 )
 @click.option("--id", "id_", metavar="ID", help="Part of its address. [default: date and name]")

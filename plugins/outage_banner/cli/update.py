@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .completion import component_ids, event_ids
 from .edits import edit_options, make
 from .open import IMPACTS
 from .site import Site, settings_option, site
@@ -19,14 +20,18 @@ STATUSES = ("investigating", "identified", "monitoring")
 
 
 @click.command("update")
-@click.argument("words", nargs=-1, metavar="[INCIDENT] [MESSAGE]")
+@click.argument("words", nargs=-1, metavar="[INCIDENT] [MESSAGE]", shell_complete=event_ids)
 @click.option("--eta", metavar="TIME", help='When it should be back; "none" takes that back.')
 @click.option("--next", "next_", metavar="TIME", help="When you will say more.")
 @click.option("--status", "word", type=click.Choice(STATUSES), help="How far it is.")
 @click.option("--impact", type=click.Choice(IMPACTS), help="How bad it is now.")
 @click.option("--works", metavar="TEXT", help="What still works.")
 @click.option(
-    "--component", multiple=True, metavar="ID", help="What is affected as well. Repeatable."
+    "--component",
+    multiple=True,
+    metavar="ID",
+    shell_complete=component_ids,
+    help="What is affected as well. Repeatable.",
 )
 @click.option("--from", "from_", metavar="TIME", help="Of planned work: its new start.")
 @click.option("--until", metavar="TIME", help="Of planned work: its new end.")

@@ -1,0 +1,427 @@
+"""The scene: at night, on the phone to the host, one hand free."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rig.command import RUN, outage
+from rig.pelican import PLUGINS, REPOSITORY, run_pelican, write_site
+from statuses import at
+
+NIGHT = "2011-11-24T21:00:00-07:00"
+SHOP_ID = "2011-11-24-the-shop-is-offline"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def prepare(folder: Path, now: str = NIGHT, **document: Any) -> Path:
+    """A site in Denver whose clock stands still; its status file."""
+    (folder / "pelicanconf.py").write_text(
+        f'TIMEZONE = "America/Denver"\nARTICLE_PATHS = ["posts"]\nOUTAGE_NOW = "{now}"\n'
+    )
+    (folder / "content").mkdir(exist_ok=True)
+    file = folder / "content" / "status.json"
+    if document:
+        file.write_text(json.dumps(document, indent=2, default=datetime.isoformat) + "\n")
+    return file
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Run:
+    """`here(*words)`: the command, run in the folder of a site."""
+    return lambda *words: outage(*words, folder=tmp_path)
+
+
+def incident(**fields: Any) -> dict[str, Any]:
+    return {"id": "shop", "name": "The shop is offline", "started_at": at("24T15:00")} | fields
+
+
+COLOR = {"id": "community-color", "name": "Community Color"}
+
+
+def test_one_line_is_enough(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, components=[COLOR])
+    run = here("open", "Community Color is offline", "--eta", "3am")
+    assert run.returncode == 0
+    assert run.stdout == (
+        "Opened 2011-11-24-community-color-is-offline in content/status.json. Readers see:\n"
+        "\n"
+        "■ Down: Community Color is offline\n"
+        "  Not reachable since Thu, Nov 24, 9:00 PM MST."
+        " Expected back by Fri, Nov 25, 3:00 AM MST.\n"
+        "  Updated Thu, Nov 24, 9:00 PM MST.\n"
+        "\n"
+        "This changes by itself on Fri, Nov 25, 3:00 AM MST.\n"
+    )
+    assert run.stderr == (
+        "--eta 3am: Fri, Nov 25, 3:00 AM MST (2011-11-25T03:00:00-07:00), in 6 hours.\n"
+        "Taken to be about community-color; --component says otherwise.\n"
+        "\n"
+        "Next: build the site and publish it\n"
+    )
+    (opened,) = json.loads(file.read_text())["incidents"]
+    assert opened["components"] == ["community-color"]
+
+
+def test_the_next_command_is_one_that_is_there(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path)
+    (tmp_path / "Makefile").write_text("site:\n")
+    assert here("open", "Down").stderr == "\nNext: make site\n"
+
+
+def test_a_night_from_start_to_end(tmp_path: Path) -> None:
+    def later(now: str, *words: str) -> subprocess.CompletedProcess[str]:
+        prepare(tmp_path, f"2011-11-{now}:00-07:00")
+        run = outage(*words, folder=tmp_path)
+        assert run.returncode == 0, run.stderr
+        return run
+
+    later("24T15:10", "open", "The shop is offline", "--started", "3pm", "--next", "in 2 hours")
+    later("24T17:00", "update", "The host is on it.", "--eta", "3am", "--status", "identified")
+    told = later("25T03:05", "show").stdout
+    assert "Was expected back by Fri, Nov 25, 3:00 AM MST." in told
+    assert "promised" not in told
+    later("25T03:10", "update", "shop", "--eta", "none")
+    assert "No estimate yet." in later("25T03:11", "show").stdout
+    later("25T04:00", "update", "Works again.", "--status", "monitoring")
+    done = later("25T09:00", "resolve", "A *disk*\nwas replaced.", "--at", "4:10am", "--story")
+    assert "✓ Back: The shop is offline" in done.stdout
+    assert "it lasted 13 hours, 10 minutes" in done.stdout
+    assert "The story begins in content/posts/2011-11-24-the-shop-is-offline.md, a draft." in (
+        done.stderr
+    )
+    assert (tmp_path / "content" / "posts" / f"{SHOP_ID}.md").read_text() == (
+        "Title: The shop is offline\n"
+        "Date: 2011-11-25 09:00\n"
+        "Status: draft\n"
+        f"Incident: {SHOP_ID}\n"
+        "\n"
+        "- **Thu, Nov 24, 3:00 PM MST**: It began.\n"
+        "- **Thu, Nov 24, 5:00 PM MST**: Identified. The host is on it.\n"
+        "- **Fri, Nov 25, 3:10 AM MST**: Identified.\n"
+        "- **Fri, Nov 25, 4:00 AM MST**: Monitoring. Works again.\n"
+        "- **Fri, Nov 25, 4:10 AM MST**: It was over.\n"
+        "- **Fri, Nov 25, 9:00 AM MST**: Resolved. A *disk*\n"
+        "    was replaced.\n"
+    )
+
+
+def test_a_story_is_never_overwritten_and_pelican_takes_it(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, incidents=[incident()])
+    posts = tmp_path / "content" / "posts"
+    posts.mkdir()
+    (posts / "shop.md").write_text("Mine")
+    run = here("resolve", "--story")
+    assert run.returncode == 0
+    assert "There is a content/posts/shop.md already; it was left as it is." in run.stderr
+    assert (posts / "shop.md").read_text() == "Mine"
+    (posts / "shop.md").unlink()
+    file.write_text(json.dumps({"incidents": [incident()]}, default=datetime.isoformat))
+    assert here("resolve", "It's back: at *last*", "--story").returncode == 0
+    post = (posts / "shop.md").read_text()
+    conf = write_site(
+        tmp_path / "site", {"shop.md": post, "status.json": file.read_text()}, {"OUTAGE_NOW": NIGHT}
+    )
+    built = run_pelican(conf, tmp_path / "output", fatal="warnings")
+    assert built.code == 0, built.log
+    (draft,) = (tmp_path / "output" / "drafts").glob("*.html")
+    assert "This outage" in draft.read_text()
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, incidents=[])
+    before = file.read_bytes()
+    run = here("open", "The shop is offline", "--dry-run")
+    assert run.returncode == 0
+    assert run.stdout.startswith(
+        f"Opened, were this no dry run, {SHOP_ID} in content/status.json. Readers see:\n\n■ Down"
+    )
+    assert "Next" not in run.stderr
+    assert file.read_bytes() == before
+
+
+def test_a_script_gets_json_and_nothing_else(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path, components=[COLOR])
+    run = here("open", "Community Color is offline", "--eta", "3am", "--json")
+    assert json.loads(run.stdout) == {
+        "did": "opened",
+        "id": "2011-11-24-community-color-is-offline",
+        "dry_run": False,
+        "file": "content/status.json",
+        "now": NIGHT,
+        "text": "■ Down: Community Color is offline\n"
+        "  Not reachable since Thu, Nov 24, 9:00 PM MST."
+        " Expected back by Fri, Nov 25, 3:00 AM MST.\n"
+        "  Updated Thu, Nov 24, 9:00 PM MST.",
+        "notices": [
+            {
+                "id": "2011-11-24-community-color-is-offline",
+                "kind": "down",
+                "name": "Community Color is offline",
+                "components": ["community-color"],
+                "told": [
+                    "Not reachable since Thu, Nov 24, 9:00 PM MST.",
+                    "Expected back by Fri, Nov 25, 3:00 AM MST.",
+                    "Updated Thu, Nov 24, 9:00 PM MST.",
+                ],
+                "works": None,
+                "alternatives": [],
+                "contact": None,
+            }
+        ],
+        "next_change": "2011-11-25T03:00:00-07:00",
+    }
+    shown = here("show", "--json")
+    assert (shown.stderr, shown.returncode) == ("", 0)
+    assert json.loads(shown.stdout).items() < json.loads(run.stdout).items()
+
+
+def test_show_without_a_file_says_that_all_is_well(tmp_path: Path, here: Run) -> None:
+    assert here("show").stdout == "All is well: readers are shown no notice.\n"
+
+
+def test_planned_work_is_scheduled_moved_and_called_off(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, components=[COLOR])
+
+    def work() -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(file.read_text())["scheduled_maintenances"][0]
+        return found
+
+    run = here("schedule", "New disks for Color", "--from", "Saturday 2am", "--until", "4am")
+    assert "Community Color will be unavailable Sat, Nov 26 from 2:00 AM to 4:00 AM MST." in (
+        run.stdout
+    )
+    assert here("update", "--until", "3 hours").returncode == 0
+    assert work()["scheduled_until"] == "2011-11-26T05:00:00-07:00"
+    assert here("update", "disks", "Later.", "--from", "Sunday 2am").returncode == 1
+    moved = here("update", "disks", "Later.", "--from", "Sunday 2am", "--until", "4am")
+    assert (work()["scheduled_for"], work()["scheduled_until"]) == (
+        "2011-11-27T02:00:00-07:00",
+        "2011-11-27T04:00:00-07:00",
+    ), moved.stderr
+    off = here("resolve", "disks", "No disks.")
+    assert off.stdout.startswith(
+        "Called off 2011-11-26-new-disks-for-color in content/status.json. Readers see:\n\n"
+        "All is well: readers are shown no notice.\n"
+    )
+
+
+def test_work_that_runs_is_ended(tmp_path: Path, here: Run) -> None:
+    work = {"id": "disks", "name": "Disks", "scheduled_for": at("24T20:00")}
+    prepare(tmp_path, scheduled_maintenances=[work | {"scheduled_until": at("24T23:00")}])
+    assert here("resolve").stdout.startswith("Ended disks in content/status.json.")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["open", "Down", "--eta", "banana"], '--eta: "banana" is not a time; write one like'),
+        (["open", "Down", "--eta", "8pm"], '--eta: "8pm" has passed; write "2011-11-25T20:00'),
+        (["open", "Down", "--started", "tomorrow 3am"], "which lies in the future"),
+        (
+            ["open", "Down", "--component", "blog"],
+            "--component: 'blog' is no component of the status file; there is community-color.",
+        ),
+        (
+            ["open", "Down", "--instead", "Coupons=coupons.example"],
+            '"Our other shop=https://example.com/"',
+        ),
+        (["open", "Down", "--impact", "huge"], "is not one of 'none', 'minor', 'major'"),
+        (["update"], "Say what is new: a message in quotes, --eta, --status, or more."),
+        (["update", "shop", "is", "back"], 'Put the message into quotes: "is back".'),
+        (["update", "shop", "--until", "3am"], "shop is an incident: it takes --eta, not"),
+        (["update", "disks", "--eta", "3am"], "disks is planned work: it takes a message, --from"),
+        (["update", "mail", "News"], "'mail' is no event of content/status.json; there is shop."),
+        (["schedule", "Disks", "--from", "3am"], "Missing option '--until'."),
+    ],
+)
+def test_called_wrongly_it_says_what_to_write(
+    tmp_path: Path, here: Run, words: list[str], message: str
+) -> None:
+    work = {"id": "disks", "name": "Disks", "scheduled_for": at("26T20:00")}
+    file = prepare(
+        tmp_path, components=[COLOR], incidents=[incident()], scheduled_maintenances=[work]
+    )
+    before = file.read_bytes()
+    run = here(*words)
+    assert run.returncode == 2
+    assert message in run.stderr
+    assert "Traceback" not in run.stderr
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["update", "News"], "Nothing is open in content/status.json: `outage open"),
+        (["resolve"], "Nothing is open in content/status.json: `outage open"),
+        (
+            ["resolve", "shop"],
+            'Nothing was changed: "shop" is over already since 2011-11-24T16:00:00-07:00.\n',
+        ),
+        (["open", " "], 'incidents[0].name: " " says nothing; write what readers should see'),
+        (["open", "Down", "--id", "shop"], '"shop" is the id of another event; choose a new one'),
+        (["open", "Down", "--id", "a/b"], "cannot be an id"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_touches_nothing(
+    tmp_path: Path, here: Run, words: list[str], message: str
+) -> None:
+    over = incident(status="resolved", resolved_at=at("24T16:00"))
+    file = prepare(tmp_path, incidents=[over])
+    before = file.read_bytes()
+    run = here(*words)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert message in run.stderr
+    assert file.read_bytes() == before
+
+
+def test_of_several_open_incidents_one_is_named(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path, incidents=[incident(), incident(id="shop-2"), incident(id="mail")])
+    run = here("update", "News of it")
+    assert run.returncode == 2
+    assert "Which one? Write shop or shop-2 or mail first." in run.stderr
+    assert here("update", "ma", "News of it").stdout.startswith("Updated mail in")
+    assert here("resolve", "shop").stdout.startswith("Resolved shop in")
+    assert "can be" not in here("update", "sho", "News").stderr
+
+
+def test_a_broken_file_is_explained_and_left_alone(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path)
+    file.write_text('{"incidents": [{"name": "x", "impact": "mayor"}]}')
+    for words in (["open", "Down"], ["update", "News"], ["resolve"], ["show"], ["open", "--help"]):
+        run = here(*words)
+        if "--help" in words:
+            assert run.returncode == 0
+            continue
+        assert run.returncode == 1
+        assert 'did you mean "major"' in run.stderr
+        assert run.stderr.endswith(
+            "content/status.json was left as it is. "
+            "Mend it first: `outage check` shows what is left to do.\n"
+        )
+    assert file.read_text() == '{"incidents": [{"name": "x", "impact": "mayor"}]}'
+
+
+def test_away_from_the_site_nothing_is_written(tmp_path: Path) -> None:
+    run = outage("open", "Down", folder=tmp_path)
+    assert run.returncode == 1
+    assert run.stderr == (
+        "There is no content here to put status.json into; go to the folder of the site, "
+        "or name its settings file with -s.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_settings_file_may_be_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    file = prepare(tmp_path / "site")
+    run = outage("open", "Down", "-s", "../site/pelicanconf.py", folder=tmp_path / "elsewhere")
+    assert run.returncode == 0, run.stderr
+    assert json.loads(file.read_text())["incidents"][0]["name"] == "Down"
+
+
+def test_all_that_readers_can_be_told_is_taken(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, components=[COLOR, {"id": "b", "name": "Blog"}])
+    words = ["open", "Trouble", "--component", "Blog", "--component", "color", "--works", "Tea"]
+    words += ["--instead", "A=https://a.example/?q=1", "--instead", "https://b.example/"]
+    words += ["--message", "We know.", "--next", "11pm", "--impact", "minor", "--id", "trouble"]
+    run = here(*words)
+    assert run.returncode == 0, run.stderr
+    (opened,) = json.loads(file.read_text())["incidents"]
+    assert opened["components"] == ["b", "community-color"]
+    assert opened["alternatives"] == [
+        {"name": "A", "url": "https://a.example/?q=1"},
+        {"name": "b.example", "url": "https://b.example/"},
+    ]
+    assert (opened["works"], opened["impact"], opened["id"]) == ("Tea", "minor", "trouble")
+    assert opened["incident_updates"][0]["body"] == "We know."
+    assert opened["next_update_at"] == "2011-11-24T23:00:00-07:00"
+
+
+def test_nothing_is_asked_away_from_a_terminal(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path, components=[COLOR])
+    run = here("open", "Everything is offline")
+    assert run.returncode == 0
+    assert "About no component in particular; --component names one of community-color." in (
+        run.stderr
+    )
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("color", ["community-color"]), ("", None)])
+def test_at_a_terminal_the_component_is_asked_for(
+    tmp_path: Path, answer: str, expected: list[str] | None
+) -> None:
+    file = prepare(tmp_path, components=[COLOR, {"id": "b", "name": "Blog"}])
+    here, there = pty.openpty()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN % "", "open", "Everything is offline"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+            stdin=there,
+            stdout=subprocess.PIPE,
+            stderr=there,
+            text=True,
+        )
+        os.write(here, f"{answer}\n".encode())
+        told, _ = process.communicate(timeout=60)
+    finally:
+        os.close(here)
+        os.close(there)
+    assert told.startswith("Opened ")
+    (opened,) = json.loads(file.read_text())["incidents"]
+    assert opened.get("components") == expected
+
+
+def test_many_at_once_all_land(tmp_path: Path) -> None:
+    file = prepare(tmp_path)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", RUN % "", "open", f"Number {number}"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for number in range(4)
+    ]
+    assert [process.wait() for process in processes] == [0] * 4
+    names = {one["name"] for one in json.loads(file.read_text())["incidents"]}
+    assert names == {f"Number {number}" for number in range(4)}
+
+
+def test_a_link_to_the_status_file_stays_one(tmp_path: Path, here: Run) -> None:
+    link = prepare(tmp_path)
+    (tmp_path / "shared.json").write_text("{}")
+    link.symlink_to("../shared.json")
+    assert here("open", "Down").returncode == 0
+    assert link.is_symlink()
+    assert json.loads((tmp_path / "shared.json").read_text())["incidents"]
+
+
+def test_readers_of_another_language_are_shown_as_they_read_it(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path)
+    with (tmp_path / "pelicanconf.py").open("a") as conf:
+        conf.write('DEFAULT_LANG = "de"\n')
+    run = here("open", "Der Laden ist zu", "--eta", "3am")
+    assert "Fr., 25. Nov." in run.stdout, run.stdout
+
+
+def test_the_sample_of_this_blog_can_be_updated(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path)
+    sample = (REPOSITORY / "content" / "status.json").read_text("utf-8")
+    file.write_text(sample, "utf-8")
+    assert here("update", "Still nothing.").returncode == 0
+    lines = file.read_text("utf-8").splitlines()
+    assert len([line for line in sample.splitlines() if line not in lines]) == 0
