@@ -181,23 +181,24 @@ class Section:
 
     def render(self, template: str, **values: Any) -> str:
         """The template's HTML, in the section's language whatever that of the theme's page."""
-        html = (
-            environment()
-            .get_template(template)
-            .render(
-                section=self,
-                words=self.words,
-                _=self.words.say,
-                place=self.place,
-                board=self.board,
-                kinds=KINDS,
-                bars=bars,
-                labels=labels,
-                bodies=bodies,
-                ended_at=ended_at,
-                variant=lambda notice, one: variant(self.words, notice, one, self.now),
-                window_attributes=lambda window: window_attributes(window, self.now),
-                **values,
-            )
-        )
+        html = environment().get_template(template).render(self._shared | values)
         return content(html, self.words)
+
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        """What every template is given; `parts` are the macros that they share."""
+        shared = {
+            "section": self,
+            "words": self.words,
+            "_": self.words.say,
+            "place": self.place,
+            "board": self.board,
+            "kinds": KINDS,
+            "bars": bars,
+            "labels": labels,
+            "bodies": bodies,
+            "ended_at": ended_at,
+            "variant": lambda notice, one: variant(self.words, notice, one, self.now),
+            "window_attributes": lambda window: window_attributes(window, self.now),
+        }
+        return shared | {"parts": environment().get_template("_section.html").make_module(shared)}
