@@ -22,8 +22,10 @@ STAGES = (
     "assets",
     "fragment",
     "section",
+    "edition",
     "store",
     "gate",
+    "blueprint",
     "plugin",
     "cli",
 )

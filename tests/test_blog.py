@@ -379,10 +379,10 @@ def test_a_reader_finds_a_post_below_a_path(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(notes + "search/?q=pie")
-    expect(page.get_by_role("status")).to_have_text("1 post holds “pie”.")
+    expect(page.locator("#found")).to_have_text("1 post holds “pie”.")
     page.get_by_label("Words to look for").fill("zyzzyva")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("No post holds “zyzzyva”.")
+    expect(page.locator("#found")).to_have_text("No post holds “zyzzyva”.")
     page.get_by_label("Words to look for").fill("cartridge kitchen scale")
     page.get_by_role("link", name="RGB, CMYK, and the price of black").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("the price of black")
@@ -396,7 +396,7 @@ def test_a_reader_is_told_when_the_index_cannot_be_read(
     page = context().new_page()
     page.route("**/pagefind.js", lambda route: route.abort())
     page.goto(notes + "search/?q=pie")
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.locator("#found")).to_have_text(
         "The search index could not be read. The archives list every post."
     )
 

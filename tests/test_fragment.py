@@ -109,7 +109,7 @@ def test_with_nothing_to_say_the_element_is_hidden_and_only_asks_for_news() -> N
 def test_the_version_changes_with_what_is_told_and_not_with_the_time() -> None:
     def version(now: datetime = NIGHT, **fields: Any) -> str:
         rendered = render(now, incidents=[incident(expected_at=at("25T03:00"), **fields)])
-        return re.findall('data-version="(.*?)"', rendered)[0]
+        return str(re.findall('data-version="(.*?)"', rendered)[0])
 
     assert version() == version(at("25T04:00")) == version(at("28T04:00"))
     assert version() != version(works="The blog.")
@@ -117,7 +117,9 @@ def test_the_version_changes_with_what_is_told_and_not_with_the_time() -> None:
 
 
 def test_a_sentence_that_is_not_true_now_is_no_text_of_the_page() -> None:
-    document = {"incidents": [incident(expected_at=at("25T03:00"), next_update_at=at("24T22:00"))]}
+    document: dict[str, Any] = {
+        "incidents": [incident(expected_at=at("25T03:00"), next_update_at=at("24T22:00"))]
+    }
     tree = html5lib.parseFragment(render(**document), treebuilder="etree")
     assert "That time has passed" not in ElementTree.tostring(tree, "unicode", "text")
     later = html5lib.parseFragment(render(at("25T04:00"), **document), treebuilder="etree")

@@ -11,8 +11,10 @@ down_links   the marks on links to what is down
 assets       the banner's stylesheet and script
 fragment     the banner as HTML and as text
 section      the status pages, feeds, calendar, badge and API
+edition      all that is told at one moment: banners and files
 store        files, replaced whole
 gate         a built site: pages without their slot
+blueprint    what a build leaves for stamping
 plugin       Pelican's signals
 cli          the `outage` command
 """

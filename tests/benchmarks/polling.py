@@ -16,6 +16,8 @@ TABS, PLACES, SECONDS = 1_000_000, 100, 180
 ANSWER_SECONDS = 0.2
 """How long the server takes to answer a cache."""
 
+POLL_SECONDS: float = DEFAULTS["OUTAGE_POLL_SECONDS"]
+
 JITTER = 0.2
 """As in outage-banner.js: the pause between two polls is this share longer or shorter."""
 
@@ -35,8 +37,8 @@ class Cache:
     def on_paper(self) -> float:
         """Requests a second at the server: one in each place each time the copy has expired."""
         if not self.fresh_seconds:
-            return TABS / DEFAULTS["OUTAGE_POLL_SECONDS"]
-        here = TABS / PLACES / DEFAULTS["OUTAGE_POLL_SECONDS"]
+            return TABS / POLL_SECONDS
+        here = TABS / PLACES / POLL_SECONDS
         each = 1 if self.collapses else 1 + here * ANSWER_SECONDS
         return PLACES * each / (self.fresh_seconds + ANSWER_SECONDS)
 
@@ -44,7 +46,7 @@ class Cache:
         """How many of the polls in one place reach the server."""
         if not self.fresh_seconds:
             return len(polls)
-        count, asked = 0, -SECONDS
+        count, asked = 0, -float(SECONDS)
         for at in polls:
             answered = asked + ANSWER_SECONDS
             if at >= answered + self.fresh_seconds:
@@ -68,12 +70,11 @@ def polls_in_a_place(random: Random) -> list[float]:
     """When the pages near one of the CDN's places ask, in order."""
 
     def polls() -> Iterator[float]:
-        poll_seconds = DEFAULTS["OUTAGE_POLL_SECONDS"]
         for _ in range(TABS // PLACES):
-            at = random.random() * poll_seconds
+            at = random.random() * POLL_SECONDS
             while at < SECONDS:
                 yield at
-                at += poll_seconds * (1 + JITTER * (2 * random.random() - 1))
+                at += POLL_SECONDS * (1 + JITTER * (2 * random.random() - 1))
 
     return sorted(polls())
 

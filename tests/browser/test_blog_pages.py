@@ -118,7 +118,7 @@ def test_a_search_by_keyboard_finds_the_story(load: Load) -> None:
     page.get_by_role("searchbox").focus()
     page.keyboard.type("coupons Thanksgiving")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("post")
+    expect(page.locator("#found")).to_contain_text("post")
     found = page.get_by_role("link", name="Open technical support?")
     expect(found).to_be_visible()
     assert_accessible(page)
@@ -130,7 +130,7 @@ def test_a_search_for_nothing_known_says_so(load: Load) -> None:
     page = load("search")
     page.get_by_role("searchbox").fill("xylophone zeugma")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("xylophone zeugma")
+    expect(page.locator("#found")).to_contain_text("xylophone zeugma")
     expect(page.locator("main").get_by_role("listitem")).to_have_count(0)
 
 

@@ -483,7 +483,7 @@ def test_a_wrong_clock_of_the_reader_does_not_turn_the_notice_false(
     blog.answers[FRAGMENT] = answer
     page = context(now=None).new_page()
     page.clock.install(time=NIGHT + timedelta(days=days))
-    page.asked = count_requests(page)  # type: ignore[attr-defined]
+    page.asked = count_requests(page)
     page.goto(serve(blog.served, answers=blog.answers) + POST)
     poll(page)
     assert "Expected back by Fri, Nov 25, 3:00 AM MST" in shown(page)

@@ -45,7 +45,7 @@ def _begin(pelican: Pelican) -> None:
 def _render(generators: Sequence[Any]) -> None:
     run = _started()
     run.generators = generators
-    run.stories = tell_stories(run, generators)
+    run.told = tell_stories(run, generators)
 
 
 def _fill(path: str, context: Mapping[str, Any] | None = None) -> None:

@@ -9,18 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
-from .. import assets, down_links, fragment, gate, slot
-from ..board import Board, as_of, board
-from ..section.files import files
-from ..section.pages import Section
-from ..section.place import Place
+from .. import gate, slot
+from ..blueprint import NAME as BLUEPRINT
+from ..blueprint import Blueprint
+from ..edition import Edition, addresses, edition
 from ..section.shell import Shell
 from ..settings import Settings, SettingsError, from_pelican
 from ..status import Status, load_status
 from ..store import renew, replace
-from ..wording import Wording, words_for
 
 logger = logging.getLogger(__name__)
 
@@ -28,59 +25,33 @@ Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Banner:
-    """The element of pages in one language, the name of the file that holds it, and its assets."""
+class Told:
+    """The posts that tell a story: their addresses by slug, and by the incident that they name."""
 
-    name: str
-    element: str
-    assets: assets.Assets
+    by_slug: Mapping[str, str] = field(default_factory=dict)
+    by_incident: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Run:
-    """What is told in one build, and the pages that tell it.
+    """What is told in one build, and the pages that tell it."""
 
-    `stories` are the addresses of the posts that tell an incident's story, by the incident's id.
-    """
-
-    settings: Settings
+    edition: Edition
     output: Path
-    status: Status
-    board: Board
-    words: Wording
-    place: Place
     generators: Sequence[Any] = ()
-    stories: Mapping[str, str] = field(default_factory=dict)
-    banners: dict[str, Banner] = field(default_factory=dict)
+    told: Told = Told()
+    languages: set[str] = field(default_factory=set)
     before: dict[Path, Stamp] = field(default_factory=dict)
     filled: dict[Path, Stamp] = field(default_factory=dict)
 
-    def words_in(self, language: str) -> Wording:
-        return words_for(self.words.zone, self.board.now, language)
-
-    def banner_in(self, language: str) -> Banner:
-        """The banner in the language of a page, rendered once for all of them."""
-        words = self.words_in(language)
-        if words.language not in self.banners:
-            self.banners[words.language] = self._rendered(words)
-        return self.banners[words.language]
-
-    def _rendered(self, words: Wording) -> Banner:
-        is_default = words.language == self.words.language
-        name = "banner.html" if is_default else f"banner.{words.language.lower()}.html"
-        own_host = urlsplit(self.settings.site_url).hostname
-        files = assets.banner_assets(
-            words.script_words(),
-            fragment=name,
-            poll_seconds=self.settings.poll_seconds,
-            rules=down_links.rules(self.board, words, own_host),
-        )
-        element = fragment.render(self.board, words, base=self.place.base, assets=files)
-        return Banner(name, element, files)
+    @property
+    def settings(self) -> Settings:
+        return self.edition.settings
 
     def fill(self, path: Path, language: str) -> None:
         """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
-        element = self.banner_in(language).element
+        self.languages.add(language)
+        element = self.edition.banner(language).element
         # Not truncated first, after which a file system may take care to write all at once.
         with path.open("r+b") as file:
             page = file.read()
@@ -93,7 +64,7 @@ class Run:
 
     def fill_copies(self, paths: Iterable[Path]) -> None:
         """Fill the slots of the pages among the files that were copied as they are."""
-        element = self.banner_in(self.words.language).element
+        element = self.edition.banner(self.settings.language).element
         for path in paths:
             if gate.is_html(path.name) and path.is_file():
                 page = path.read_bytes()
@@ -103,42 +74,36 @@ class Run:
                     self.filled[path] = _stamp(path)
 
     def write_section(self, shell: Shell) -> None:
-        """Everything below the section's path."""
+        """Everything below the section's path, and what stamping it needs."""
         folder = self.output / self.settings.path
-        section_style = assets.section_stylesheet()
-        renew(folder / section_style.name, section_style.content)
-        own = self.banner_in(self.words.language)
-        for banner in self.banners.values():
-            renew(folder / banner.name, banner.element.encode())
-            for asset in banner.assets:
-                renew(folder / asset.name, asset.content)
-        for file in files(self.status, self.board, self.words, self.place, self.settings.rules):
-            renew(folder / file.path, file.content)
-        whole = Shell(slot.fill(shell.text, own.element))
-        section = Section(
-            status=self.status,
-            board=self.board,
-            rules=self.settings.rules,
-            words=self.words,
-            place=self.place,
-            stories=self.stories,
-            stylesheet=self.place.base + section_style.name,
-        )
-        taken = []
-        for page in section.pages():
-            path = folder / page.path / "index.html"
+        languages = tuple(sorted(self.languages))
+        stories, _ = addresses(self.edition.status, self.told.by_slug, self.told.by_incident)
+        taken, written = [], []
+        for file in self.edition.files(shell, stories, languages):
+            path = folder / file.path
             if path in self.filled:
                 taken.append(
                     f"{path} is a page of the status section, and a post or page of the site"
                 )
                 continue
-            text = whole.page(
-                title=page.title, description=page.description, path=page.path, html=page.html
-            )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-            self.filled[path] = _stamp(path)
+            renew(path, file.content)
+            written.append(file.path)
+            if gate.is_html(path.name):
+                self.filled[path] = _stamp(path)
         self.refuse(taken, "Give it another slug, or set OUTAGE_PATH to another path.")
+        blueprint = Blueprint(
+            path=self.settings.path,
+            language=self.settings.language,
+            site_name=self.settings.site_name,
+            site_url=self.settings.site_url,
+            zone=self.settings.zone.key,
+            shell=shell.text,
+            languages=languages,
+            by_slug=self.told.by_slug,
+            by_incident=self.told.by_incident,
+            files=tuple(written),
+        )
+        renew(folder / BLUEPRINT, blueprint.to_json())
 
     def pass_the_gate(self) -> None:
         """Every page that this build wrote has its slot, or the build fails."""
@@ -169,14 +134,9 @@ def begun(values: Mapping[str, Any], output: Path, clock: datetime) -> Run:
     except SettingsError as error:
         stop(str(error))
     now = settings.now(clock)
-    status = as_of(_read(settings, now), now)
     return Run(
-        settings=settings,
+        edition=edition(settings, _read(settings, now), now),
         output=output,
-        status=status,
-        board=board(status, now, settings.rules),
-        words=words_for(settings.zone_of(status), now, settings.language),
-        place=Place(settings.site_name, settings.site_url, settings.base),
         before={path: _stamp(path) for path in gate.pages(output)},
     )
 

@@ -1,13 +1,13 @@
-"""Posts with `Incident: <id>` -> that incident's state at their head, and where they are."""
+"""Posts -> at the head of those that tell a story the incident's record; and where posts are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..section.record import record
+from ..edition import addresses
 from ..status import Incident
-from .run import Run
+from .run import Run, Told
 
 _KINDS = (
     *("articles", "translations", "drafts", "drafts_translations", "hidden_articles"),
@@ -15,44 +15,51 @@ _KINDS = (
 )
 
 
-def tell_stories(run: Run, generators: Sequence[Any]) -> dict[str, str]:
-    """Put the record at the head of each story; the address of the story of each event.
+def tell_stories(run: Run, generators: Sequence[Any]) -> Told:
+    """Put the record at the head of each story.
 
     A post may name its incident (`Incident: <id>`), or an incident its post (`story`).
     """
-    incidents = {incident.id: incident for incident in run.status.incidents}
+    status = run.edition.status
+    incidents = {incident.id: incident for incident in status.incidents}
     posts = list(_posts(generators))
     by_slug = {post.slug: post for post in reversed(posts) if _is_published(post)}
-    told: dict[str, Any] = {}
-    addresses: dict[str, str] = {}
-    faults: list[str] = []
-    status_file = run.settings.status_file
-    for event in (*run.status.incidents, *run.status.scheduled_maintenances):
-        if event.story and ":" in event.story:
-            addresses[event.id] = event.story
-        elif event.story in by_slug:
-            told[event.id] = by_slug[event.story]
-        elif event.story:
-            faults.append(f'{status_file}: {event.id}: no post has the slug "{event.story}"')
-    heads = [(told[id_], incidents[id_]) for id_ in told if id_ in incidents]
+    named = {one.story for one in (*status.incidents, *status.scheduled_maintenances)}
+    # What a build leaves for stamping may be published, and hidden pages are not to be listed.
+    urls = {
+        slug: _address(run, post)
+        for slug, post in by_slug.items()
+        if post.status == "published" or slug in named
+    }
+    by_incident: dict[str, str] = {}
+    file = run.settings.status_file
+    faults = [f"{file}: {fault}" for fault in addresses(status, urls, {})[1]]
+    heads = [(by_slug[one.story], one) for one in status.incidents if one.story in by_slug]
     for post in posts:
-        named = str(getattr(post, "incident", "")).strip()
-        if named in incidents:
-            heads += [(post, incidents[named])] if told.get(named) is not post else []
+        id_ = str(getattr(post, "incident", "")).strip()
+        if id_ in incidents:
+            if (post, incidents[id_]) not in heads:
+                heads.append((post, incidents[id_]))
             if _is_published(post):
-                told.setdefault(named, post)
-        elif named:
+                by_incident.setdefault(id_, _address(run, post))
+        elif id_:
             faults.append(
-                f"{post.get_relative_source_path()}: Incident: {status_file} has no "
-                f'incident "{named}"; it has {_listed(incidents)}'
+                f"{post.get_relative_source_path()}: Incident: {file} has no "
+                f'incident "{id_}"; it has {_listed(incidents)}'
             )
     for post, incident in heads:
-        address = run.place.incident_url(incident.id)
-        words = run.words_in(post.lang)
-        head = record(run.status, incident, words, run.settings.rules, address)
-        post._content = head + post._content
+        _put_at_the_head(post, run.edition.record(incident, post.lang))
     run.refuse(faults, "Name an incident by its id, and a story by its post's slug.")
-    return {id_: _address(run, post) for id_, post in told.items()} | addresses
+    return Told(urls, by_incident)
+
+
+def _put_at_the_head(post: Any, record: str) -> None:
+    """A summary made of the content stays the post's own when the record changes."""
+    post.metadata.setdefault("summary", post.summary)
+    post._content = record + post._content
+    remembered = post.get_content.cache
+    for key in [key for key in remembered if key[0] is post]:
+        del remembered[key]
 
 
 def _posts(generators: Sequence[Any]) -> Iterator[Any]:

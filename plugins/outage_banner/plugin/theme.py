@@ -42,4 +42,4 @@ def theme_shell(run: Run) -> Shell:
         if CONTENT_BLANK in text:
             return Shell(text)
     print(f"The status section is not in the theme's page.html: {reason}", file=sys.stderr)
-    return plain_shell(run.words)
+    return plain_shell(run.edition.words)

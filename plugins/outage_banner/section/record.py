@@ -33,8 +33,8 @@ def record(status: Status, incident: Incident, words: Wording, rules: Rules, add
     else:
         said = words.say("This outage is over.")
     line = Markup(
-        '<p class="outage-record" lang="{}" dir="{}">'
+        '<p class="outage-record" data-incident="{}" data-pagefind-ignore lang="{}" dir="{}">'
         '<strong><span aria-hidden="true">{}</span> {}</strong> <a href="{}">{}</a></p>\n'
-    ).format(words.language, words.direction, KINDS[kind][0], said, address, label)
+    ).format(incident.id, words.language, words.direction, KINDS[kind][0], said, address, label)
     # Not Markup, which would escape the post that it is put before.
     return str(line)

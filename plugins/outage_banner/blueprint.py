@@ -1,0 +1,68 @@
+"""What a build leaves beside its pages, so that they can be stamped without Pelican.
+
+It is a file of the section, `.build.json`: what the site is called and where it is, the theme's
+page with blanks, the languages of the pages, the posts that tell a story, and the section's files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from zoneinfo import ZoneInfo
+
+from .settings import Settings
+
+NAME = ".build.json"
+VERSION = 1
+
+
+class UnknownBlueprint(Exception):
+    """A file that no build of this version left."""
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """`by_slug` are the addresses of posts by their slugs, `by_incident` of those that name one.
+
+    `files` are the paths in the section of all that was written there.
+    """
+
+    path: str
+    language: str
+    site_name: str
+    site_url: str
+    zone: str
+    shell: str
+    languages: tuple[str, ...]
+    by_slug: Mapping[str, str]
+    by_incident: Mapping[str, str]
+    files: tuple[str, ...] = ()
+    version: int = VERSION
+
+    def settings(self, own: Settings) -> Settings:
+        """`own` settings for the site as it was built."""
+        return replace(
+            own,
+            path=self.path,
+            language=self.language,
+            site_name=self.site_name,
+            site_url=self.site_url,
+            zone=ZoneInfo(self.zone),
+        )
+
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_json(text: bytes) -> Blueprint:
+    """Raises UnknownBlueprint."""
+    try:
+        values = json.loads(text)
+        if values["version"] != VERSION:
+            raise UnknownBlueprint
+        values["languages"] = tuple(values["languages"])
+        values["files"] = tuple(values["files"])
+        return Blueprint(**values)
+    except (ValueError, KeyError, TypeError):
+        raise UnknownBlueprint from None

@@ -1,0 +1,134 @@
+"""(Status, settings, now) -> all that readers are told then: each language's banner, every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from . import assets, down_links, fragment, slot
+from .board import Board, as_of, board
+from .section.files import files
+from .section.pages import Section
+from .section.place import File, Place
+from .section.record import record
+from .section.shell import Shell
+from .settings import Settings
+from .status import Incident, Status
+from .wording import Wording, words_for
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True)
+class Banner:
+    """The element of pages in one language, the name of the file that holds it, and its assets."""
+
+    name: str
+    element: str
+    assets: assets.Assets
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is told at one moment, in the site's language and in those of its pages."""
+
+    settings: Settings
+    status: Status
+    board: Board
+    words: Wording
+    place: Place
+    _banners: dict[str, Banner] = field(default_factory=dict)
+
+    def banner(self, language: str) -> Banner:
+        """The banner of pages in `language`, rendered once."""
+        words = self._words(language)
+        if words.language not in self._banners:
+            self._banners[words.language] = self._rendered(words)
+        return self._banners[words.language]
+
+    def record(self, incident: Incident, language: str) -> str:
+        """What stands at the head of a post in `language` that tells the incident's story."""
+        address = self.place.incident_url(incident.id)
+        words = self._words(language)
+        return record(self.status, incident, words, self.settings.rules, address)
+
+    def files(
+        self, shell: Shell, stories: Mapping[str, str], languages: Iterable[str]
+    ) -> Iterator[File]:
+        """Everything below the section's path, what others refer to first.
+
+        `stories` are the addresses of the posts that tell an event's story, by the event's id;
+        `languages` those of the site's pages.
+        """
+        own = self.banner(self.words.language)
+        banners = {one.name: one for one in (own, *map(self.banner, languages))}
+        style = assets.section_stylesheet()
+        for asset in (style, *(asset for one in banners.values() for asset in one.assets)):
+            yield File(asset.name, asset.content)
+        section = Section(
+            status=self.status,
+            board=self.board,
+            rules=self.settings.rules,
+            words=self.words,
+            place=self.place,
+            stories=stories,
+            stylesheet=self.place.base + style.name,
+        )
+        whole = Shell(slot.fill(shell.text, own.element))
+        for page in section.pages():
+            text = whole.page(
+                title=page.title, description=page.description, path=page.path, html=page.html
+            )
+            yield File(page.path + PAGE, text.encode())
+        yield from files(self.status, self.board, self.words, self.place, self.settings.rules)
+        for banner in banners.values():
+            yield File(banner.name, banner.element.encode())
+
+    def _words(self, language: str) -> Wording:
+        return words_for(self.words.zone, self.board.now, language)
+
+    def _rendered(self, words: Wording) -> Banner:
+        is_own = words.language == self.words.language
+        name = "banner.html" if is_own else f"banner.{words.language.lower()}.html"
+        own_host = urlsplit(self.settings.site_url).hostname
+        brought = assets.banner_assets(
+            words.script_words(),
+            fragment=name,
+            poll_seconds=self.settings.poll_seconds,
+            rules=down_links.rules(self.board, words, own_host),
+        )
+        element = fragment.render(self.board, words, base=self.place.base, assets=brought)
+        return Banner(name, element, brought)
+
+
+def edition(settings: Settings, status: Status, now: datetime) -> Edition:
+    """What is told of `status` at `now`, an aware time."""
+    status = as_of(status, now)
+    return Edition(
+        settings=settings,
+        status=status,
+        board=board(status, now, settings.rules),
+        words=words_for(settings.zone_of(status), now, settings.language),
+        place=Place(settings.site_name, settings.site_url, settings.base),
+    )
+
+
+def addresses(
+    status: Status, by_slug: Mapping[str, str], by_incident: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """The address of the story of each event that has one, by its id; and what cannot be.
+
+    An event may name its story, by a post's slug or as an address, or a post its incident.
+    """
+    found = dict(by_incident)
+    faults = []
+    for event in (*status.incidents, *status.scheduled_maintenances):
+        if event.story and ":" in event.story:
+            found[event.id] = event.story
+        elif event.story and event.story in by_slug:
+            found[event.id] = by_slug[event.story]
+        elif event.story:
+            faults.append(f'{event.id}: no post has the slug "{event.story}"')
+    return found, faults
