@@ -168,7 +168,7 @@ every_command = pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_explained_with_an_example_and_in_the_readme(name: str) -> None:
     assert all(f"outage {name}" in line for line in examples(name))
     assert examples(name)
-    assert f"outage {name}" in (REPOSITORY / "README.md").read_text("utf-8")
+    assert f"outage {name}" in README
     assert f"  {name} " in help_text()
 
 
@@ -188,10 +188,17 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(
-    "line",
-    [line for name in COMMANDS for line in examples(name) if line.startswith("outage ")],
-)
+README = (REPOSITORY / "README.md").read_text("utf-8")
+IN_HELP = [line for name in COMMANDS for line in examples(name) if line.startswith("outage ")]
+IN_README = re.findall(r"^\.venv/bin/(outage .*)$", README, re.MULTILINE)
+
+
+def test_the_readme_shows_how_to_announce_an_outage() -> None:
+    assert IN_README[0].startswith("outage open ")
+    assert len(IN_README) >= 6
+
+
+@pytest.mark.parametrize("line", [*IN_HELP, *IN_README])
 def test_every_example_works(tmp_path: Path, line: str) -> None:
     (tmp_path / "pelicanconf.py").write_text(
         f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT}"\n'

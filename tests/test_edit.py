@@ -307,6 +307,25 @@ def test_what_statuspage_wrote_is_well_again_once_resolved(is_listed: bool) -> N
     assert kinds(result) == ["back"]
 
 
+def test_a_component_that_has_no_id_is_well_again_too() -> None:
+    held = {"name": "Disks", "status": "major_outage"}
+    source = document(incidents=[incident(id="x", components=[held])])
+    assert kinds(made(source, Resolve(event_id="x", at=NIGHT))) == ["back"]
+
+
+def test_a_component_is_no_longer_worked_on_when_the_work_is_done() -> None:
+    component = {"id": "a", "name": "A", "status": "under_maintenance"}
+    work = {"id": "w", "name": "W", "scheduled_for": at("24T20:00"), "components": ["a"]}
+    source = document(
+        components=[component],
+        status={"indicator": "minor", "description": "Slow"},
+        scheduled_maintenances=[work],
+    )
+    result = made(source, Resolve(event_id="w", at=NIGHT))
+    assert result.status.component("a").status == "operational"
+    assert result.status.status.indicator == "minor"
+
+
 def test_a_component_that_something_else_troubles_stays_troubled() -> None:
     troubled = {"id": "a", "name": "A", "status": "major_outage"}
     both = [incident("One", id="one", components=["a"]), incident("Two", components=["a"])]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..board import ended_at, is_open
-from ..status import Incident, Maintenance
+from ..board import ended_at, is_open, work_span
+from ..status import Event, Incident, Maintenance
+from ..status.slugs import slug
 from .changes import Move, Resolve, Update
 from .sheet import Place, Refused, Sheet
-
-_TROUBLE = ("degraded_performance", "partial_outage", "major_outage")
 
 
 def updated(sheet: Sheet, change: Update) -> Sheet:
@@ -24,7 +23,9 @@ def updated(sheet: Sheet, change: Update) -> Sheet:
     if change.status and ("status" in place.written or status == "monitoring"):
         values["status"] = status
     if not is_open(incident) and status not in ("resolved", "postmortem"):
-        values |= {"status": status, "resolved_at": None}
+        values["status"] = status
+        if place.written.get("resolved_at"):
+            values["resolved_at"] = None
     if status == "monitoring" != incident.status and "monitoring_at" in place.written:
         values["monitoring_at"] = sheet.now
     if change.impact:
@@ -68,7 +69,7 @@ def resolved(sheet: Sheet, change: Resolve) -> Sheet:
         # Work that never began has no end, and one before its start would be refused.
         values = {"completed_at": change.at} if change.at >= event.scheduled_for else {}
     sheet = _told(sheet, place, {"status": status, **values}, status, change.message)
-    return _well_again(sheet, place) if isinstance(event, Incident) else sheet
+    return _well_again(sheet, place)
 
 
 def _told(
@@ -95,16 +96,23 @@ def _written(sheet: Sheet, value: Any) -> Any:
 
 
 def _well_again(sheet: Sheet, place: Place) -> Sheet:
-    """Where the file itself calls a component or the page troubled, and nothing open does: well."""
-    still = [one for one in sheet.status.incidents if is_open(one) and one.id != place.event.id]
-    troubled = {name for incident in still for name in incident.components}
-    for component_id in place.event.components:
-        component = sheet.status.by_id[component_id]
-        if component.status in _TROUBLE and component_id not in troubled:
+    """Where the file itself calls a component or the page troubled, and nothing else does: well."""
+    event, status = place.event, sheet.status
+    trouble: tuple[str, ...] = ("under_maintenance",)
+    still: list[Event] = [
+        one for one in status.scheduled_maintenances if work_span(one).holds(sheet.now)
+    ]
+    if isinstance(event, Incident):
+        trouble = ("degraded_performance", "partial_outage", "major_outage")
+        still = [one for one in status.incidents if is_open(one)]
+    named = {name for one in still if one.id != event.id for name in one.components}
+    for component_id in event.components:
+        if component_id not in named and status.by_id[component_id].status in trouble:
             sheet = sheet.put((*_component_path(sheet, component_id), "status"), "operational")
-    if not still and sheet.status.status.indicator in ("minor", "major", "critical"):
+    is_last = isinstance(event, Incident) and all(one.id == event.id for one in still)
+    if is_last and status.status.indicator in ("minor", "major", "critical"):
         sheet = sheet.put(("status", "indicator"), "none")
-        if sheet.status.status.description:
+        if status.status.description:
             sheet = sheet.put(("status", "description"), "All Systems Operational")
     return sheet
 
@@ -117,6 +125,10 @@ def _component_path(sheet: Sheet, component_id: str) -> tuple[str | int, ...]:
     for key in ("incidents", "scheduled_maintenances"):
         for number, event in enumerate(sheet.value((key,)) or []):
             for place, held in enumerate(event.get("components") or []):
-                if isinstance(held, dict) and component_id == held.get("id"):
+                if isinstance(held, dict) and component_id == _id_of(held):
                     return (key, number, "components", place)
     raise LookupError(component_id)
+
+
+def _id_of(component: dict[str, Any]) -> str:
+    return component.get("id") or slug(component["name"], "component")
