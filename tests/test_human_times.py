@@ -239,11 +239,15 @@ EST UTC +02:00 3 9 12 31 2011 99999999 9:00 3am 11/12 1h30 hours days 2011-11-26
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=5).map(" ".join)
 
 
-@given(WORDS | st.text(max_size=12), st.datetimes(), st.sampled_from(["after", "before", "any"]))
+@given(
+    WORDS | st.text(max_size=12),
+    st.datetimes(datetime(1990, 1, 1), datetime(2050, 1, 1)),
+    st.sampled_from(["after", "before", "any"]),
+)
 def test_whatever_is_said_is_a_moment_on_its_side_or_a_message(
     text: str, wall: datetime, side: Side
 ) -> None:
-    now = wall.replace(year=1990 + wall.year % 60, microsecond=0, tzinfo=DENVER)
+    now = wall.replace(microsecond=0, tzinfo=DENVER)
     try:
         at = moment(text, now=now, zone=DENVER, side=side)
     except Unclear as unclear:
@@ -252,3 +256,33 @@ def test_whatever_is_said_is_a_moment_on_its_side_or_a_message(
         assert side == "any" or (at > now) == (side == "after")
         found = f"; write {at:%z}"
     assert re.search("[;:] write ", found)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
+    st.integers(0, 23),
+    st.sampled_from([0, 5, 30, 59]),
+    st.sampled_from(["", "today ", "tomorrow ", "weekday ", "date ", "in "]),
+)
+def test_each_way_to_say_a_moment_means_it(
+    wall: datetime, hour: int, minute: int, way: str
+) -> None:
+    now = wall.replace(microsecond=0, tzinfo=UTC)
+    day = {"today ": 0, "tomorrow ": 1, "weekday ": 1 + hour % 6, "date ": 1 + hour * 7}.get(way, 0)
+    meant = (now + timedelta(days=day)).replace(hour=hour, minute=minute, second=0)
+    clock = f"{hour % 12 or 12}:{minute:02} {'AM' if hour < 12 else 'PM'}"
+    text = f"{way}{clock}"
+    match way:
+        case "":
+            meant += timedelta(days=meant <= now)
+        case "weekday ":
+            text = f"{meant:%A} {clock}"
+        case "date ":
+            text = f"{meant:%b} {meant.day} {clock}"
+        case "in ":
+            text, meant = (
+                f"in {hour + 1}h{minute}m",
+                now + timedelta(hours=hour + 1, minutes=minute),
+            )
+    found = told(text, now.isoformat(), "any", ZoneInfo("UTC"))
+    assert meant.isoformat(timespec="minutes") in found, text

@@ -173,7 +173,10 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("trouble", "message"),
-    [("full", "there is no room on the disk (File too large)"), ("closed", "may not write in")],
+    [
+        ("full", "there is no room on the disk (File too large)"),
+        ("closed", "nothing can be written in"),
+    ],
 )
 def test_a_disk_that_refuses_leaves_the_file_whole(
     tmp_path: Path, trouble: str, message: str

@@ -144,7 +144,7 @@ def _told(error: OSError, target: Path) -> str:
         return f"there is no room on the disk ({error.strerror}); make some and repeat the command"
     if error.errno in _NO_RIGHT:
         return (
-            f"this user may not write in {target.parent} ({error.strerror}); "
-            "repeat the command as one who may"
+            f"nothing can be written in {target.parent} ({error.strerror}); make it writable, "
+            "or repeat the command as a user who may write there"
         )
     return f"{error.strerror}: {error.filename or target}"

@@ -30,6 +30,7 @@ HALF_CLOCK = re.compile(
 DAY, WEEK, HALF_DAY = timedelta(days=1), timedelta(days=7), timedelta(hours=12)
 
 _SHIFT = timedelta(hours=5, minutes=17)
+_MOMENT = timedelta(microseconds=1)
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})[a-z]*\b", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month|year)|\d{4}", re.IGNORECASE
@@ -87,8 +88,7 @@ def _occurrence(said: Said, found: datetime, now: datetime, side: Side) -> datet
         for half in (chosen - HALF_DAY, chosen + HALF_DAY):
             if min(wall, chosen) < half < max(wall, chosen):
                 raise unclear("can be AM or PM", half, chosen)
-    is_near = abs(wall - other) <= JUST_PAST and wall != other
-    if is_near or abs(chosen - wall) > HALF_YEAR:
+    if abs(wall - other) <= JUST_PAST or abs(chosen - wall) > HALF_YEAR:
         raise unclear("is still to come" if side == "before" else "has passed", chosen)
     return chosen
 
@@ -97,13 +97,13 @@ def _parsed(words: str, wall: datetime, prefer: str) -> tuple[bool, datetime | N
     """What dateparser makes of it, and whether a time of day was told.
 
     It is asked as if it were the middle of the month, whose ends it stumbles over, unless the
-    words are about the calendar.
+    words are about the calendar; and a moment later, as it takes the present time for none.
     """
     weeks = timedelta() if _CALENDAR.search(words) else (15 - wall.day) // 7 * WEEK
     parser = DateDataParser(
         languages=["en"],
         settings={
-            "RELATIVE_BASE": wall + weeks,
+            "RELATIVE_BASE": wall + weeks + _MOMENT,
             "PREFER_DATES_FROM": prefer,
             "RETURN_TIME_AS_PERIOD": True,
             "PARSERS": ["relative-time", "absolute-time"],
@@ -111,4 +111,5 @@ def _parsed(words: str, wall: datetime, prefer: str) -> tuple[bool, datetime | N
         },
     )
     data = parser.get_date_data(words)
-    return data.period == "time", data.date_obj and data.date_obj - weeks
+    found = data.date_obj and (data.date_obj - weeks).replace(microsecond=0)
+    return data.period == "time", found
