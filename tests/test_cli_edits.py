@@ -141,9 +141,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, here: Run) -> None:
     before = file.read_bytes()
     run = here("open", "The shop is offline", "--dry-run")
     assert run.returncode == 0
-    assert run.stdout.startswith(
-        f"Opened, were this no dry run, {SHOP_ID} in content/status.json. Readers see:\n\n■ Down"
-    )
+    assert run.stdout.startswith("Nothing is written. Readers would see:\n\n■ Down: The shop is")
     assert "Next" not in run.stderr
     assert file.read_bytes() == before
 

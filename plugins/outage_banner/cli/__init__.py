@@ -24,6 +24,7 @@ COMMANDS = {
     "resolve": "It is over: readers see the all clear for a day.",
     "schedule": "Announce planned work.",
     "show": "What readers are told now, and when that next changes.",
+    "stamp": "Bring a built site up to date, without a rebuild.",
     "check": "Every problem of the status file, or of a built site.",
     "completion": "Print what makes a shell complete these commands.",
 }

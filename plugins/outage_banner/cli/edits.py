@@ -38,9 +38,9 @@ def make(site: Site, change: Change, done: str, *, dry_run: bool, as_json: bool)
         )
         click.echo(told)
     else:
-        verb = f"{done}, were this no dry run," if dry_run else done
-        click.echo(f"{verb} {result.event_id} in {site.file}. Readers see:\n")
-        click.echo(telling.as_text(site, result.status))
+        written = f"{done} {result.event_id} in {site.file}. Readers see:"
+        click.echo("Nothing is written. Readers would see:" if dry_run else written)
+        click.echo(f"\n{telling.as_text(site, result.status)}")
     if not dry_run:
         say(f"\nNext: {next_step()}")
     return result

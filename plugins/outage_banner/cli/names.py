@@ -51,7 +51,8 @@ def matching(text: str, ids: Iterable[str]) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", slug(text, "").replace("-", " "))
+    """The words in lower case Latin letters and digits."""
+    return [word for each in re.findall(r"[^\W_]+", text) if (word := slug(each, ""))]
 
 
 def _ways(component: Component) -> list[list[str]]:
@@ -64,5 +65,6 @@ def _ways(component: Component) -> list[list[str]]:
 
 def _holds(said: list[str], words: list[str]) -> bool:
     """Whether the words are said one after another, or run together as in the name of a host."""
-    runs = ["".join(said[at : at + length]) for length in (1, 2, 3) for at in range(len(said))]
+    lengths = (1, 2, 3, len(words))
+    runs = ("".join(said[at : at + length]) for length in lengths for at in range(len(said)))
     return "".join(words) in runs

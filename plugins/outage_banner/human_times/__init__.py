@@ -41,7 +41,7 @@ def moment(text: str, *, now: datetime, zone: tzinfo, side: Side = "any") -> dat
 
     A time of day without a day is the next one, or with `before` the last.
     """
-    words = " ".join(text.split())
+    words, now = " ".join(text.split()), now.replace(microsecond=0)
     said = without_zone(words, now, zone)
     if words.lower() == "now":
         at = now
