@@ -120,7 +120,9 @@ def plain(html: str) -> str:
 
 def reading_minutes(html: str) -> int:
     """The time to read some HTML, in whole minutes and at least one."""
-    words = len(re.sub(r"<[^>]*>", " ", html).split())
+    # What a stamp changes is no part of the post.
+    own = re.sub(r'<p class="outage-record".*?</p>', " ", html)
+    words = len(re.sub(r"<[^>]*>", " ", own).split())
     return max(1, round(words / WORDS_A_MINUTE))
 
 

@@ -26,6 +26,7 @@ STAGES = (
     "store",
     "gate",
     "blueprint",
+    "stamp",
     "plugin",
     "cli",
 )

@@ -363,12 +363,12 @@ def test_robots_are_shown_the_sitemap(published: Site) -> None:
 
 
 @pytest.mark.parametrize("name", ["published", "preview"])
-def test_the_search_index_holds_every_post_and_page_but_no_draft(
+def test_the_search_index_holds_every_post_and_page_but_no_draft_and_no_status(
     request: pytest.FixtureRequest, name: str
 ) -> None:
     site: Site = request.getfixturevalue(name)
     entry = json.loads((site.output / "pagefind" / "pagefind-entry.json").read_text("utf-8"))
-    found = sum(path.startswith(("posts/", "about/", "status/")) for path in site.pages)
+    found = sum(path.startswith(("posts/", "about/")) for path in site.pages)
     assert entry["languages"]["en"]["page_count"] == found
 
 

@@ -15,6 +15,7 @@ edition      all that is told at one moment: banners and files
 store        files, replaced whole
 gate         a built site: pages without their slot
 blueprint    what a build leaves for stamping
+stamp        a built site told anew, without a rebuild
 plugin       Pelican's signals
 cli          the `outage` command
 """

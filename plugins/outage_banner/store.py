@@ -53,7 +53,7 @@ def rewrite(
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(target.parent, wait_seconds):
+        with locked(target.parent, wait_seconds):
             for _ in range(ATTEMPTS):
                 old = _content(target)
                 new = change(old)
@@ -97,7 +97,7 @@ def _content(path: Path) -> bytes | None:
 
 
 @contextmanager
-def _locked(folder: Path, wait_seconds: float) -> Iterator[None]:
+def locked(folder: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """Holds the folder's lock, which leaves no file behind and ends with the process, however."""
     try:
         import fcntl

@@ -26,6 +26,8 @@ def theme_shell(run: Run) -> Shell:
             "slug": ADDRESS,
             "summary": DESCRIPTION,
             "status": "published",
+            # An index of words is not renewed by a stamp; a theme can leave these pages out.
+            "is_status_page": True,
             "url": path,
             "save_as": f"{path}index.html",
         },
