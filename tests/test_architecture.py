@@ -24,6 +24,7 @@ STAGES = (
     "section",
     "edition",
     "store",
+    "fetch",
     "gate",
     "blueprint",
     "stamp",
@@ -45,6 +46,7 @@ OWNERS = {
     "nh3": {"section"},
     "feedgenerator": {"section"},
     "icalendar": {"section"},
+    "httpx": {"fetch"},
 }
 
 

@@ -13,6 +13,7 @@ fragment     the banner as HTML and as text
 section      the status pages, feeds, calendar, badge and API
 edition      all that is told at one moment: banners and files
 store        files, replaced whole
+fetch        an address -> what answers there
 gate         a built site: pages without their slot
 blueprint    what a build leaves for stamping
 stamp        a built site told anew, without a rebuild

@@ -1,0 +1,11 @@
+"""An address -> what answers there, within limits; or why nothing that is usable does.
+
+addresses   a host -> where it is, and whether that is on the open internet
+reasons     what went wrong -> plain words
+fetching    all of it, redirects included
+"""
+
+from .fetching import USER_AGENT, Answer, Limits, fetch
+from .reasons import Unanswered
+
+__all__ = ["USER_AGENT", "Answer", "Limits", "Unanswered", "fetch"]
