@@ -198,7 +198,11 @@ def test_the_readme_shows_how_to_announce_an_outage() -> None:
     assert len(IN_README) >= 6
 
 
-@pytest.mark.parametrize("line", [*IN_HELP, *IN_README])
+@pytest.mark.parametrize(
+    "line",
+    # `outage stamp` works on a built site; its own tests run it.
+    [line for line in (*IN_HELP, *IN_README) if not line.startswith("outage stamp")],
+)
 def test_every_example_works(tmp_path: Path, line: str) -> None:
     (tmp_path / "pelicanconf.py").write_text(
         f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT}"\n'
