@@ -24,6 +24,7 @@ from .parts import (
     ComponentStatus,
     Indicator,
     Page,
+    Probe,
     Provider,
     Source,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "MaintenanceStatus",
     "MaintenanceUpdate",
     "Page",
+    "Probe",
     "Problem",
     "Provider",
     "Reading",

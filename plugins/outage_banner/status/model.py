@@ -2,7 +2,8 @@
 
 The shape is Atlassian Statuspage v2's `summary.json` and this project's own fields beside it:
 expected_at, next_update_at, works, alternatives, contact, story, hosts, provider, source,
-completed_at and announce_from. Keys that are not named here are kept in `model_extra`.
+probe, probed, completed_at and announce_from. Keys that are not named here are kept in
+`model_extra`.
 The text below each field is what an author's editor shows for it, by way of the JSON Schema.
 """
 
@@ -153,6 +154,8 @@ class Incident(Event):
     """When it began, with its UTC offset. Default: created_at, else the oldest update's time."""
     expected_at: Time | None = None
     """When it should be back; null takes an estimate back."""
+    probed: bool | None = None
+    """Whether `outage probe` opened it, and so may update and resolve it."""
     incident_updates: tuple[IncidentUpdate, ...] = ()
     """What was said since, newest first."""
 

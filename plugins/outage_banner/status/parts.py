@@ -9,7 +9,18 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .words import Host, Identifier, Link, PlainText, Text, Time, TimeZone
+from .words import (
+    AnswerStatus,
+    Host,
+    Identifier,
+    Link,
+    PlainText,
+    Seconds,
+    Text,
+    Time,
+    TimeZone,
+    WebAddress,
+)
 
 ComponentStatus = Literal[
     "operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"
@@ -62,11 +73,29 @@ class Provider(Record):
 
 
 class Source(Record):
-    """The feed that an incident was imported from."""
+    """The feed that an event was imported from, by `outage import`."""
 
     name: PlainText
+    """Who tells it, as readers are told."""
     url: Link | None = None
+    """Their status page."""
+    id: Identifier | None = None
+    """What they call it, by which it is found again when it is imported once more."""
     fetched_at: Time | None = None
+    """When they were last asked and told something new."""
+
+
+class Probe(Record):
+    """What a component answers while it is well, for `outage probe`; no page shows it."""
+
+    url: WebAddress | None = None
+    """The address to ask. Default: the component's own."""
+    status: AnswerStatus | None = None
+    """The status it answers with, like 401. Default: any from 200 to 299."""
+    expect: PlainText | None = None
+    """What its answer says, so that a page with an error does not pass for it."""
+    slow_after_seconds: Seconds | None = None
+    """A longer answer is a slow one. Default: none is."""
 
 
 class Component(Record):
@@ -109,6 +138,8 @@ class Component(Record):
     """Where to ask about it: mailto:, tel: or https:."""
     provider: Provider | None = None
     """Who hosts it."""
+    probe: Probe | None = None
+    """What it answers while it is well, for `outage probe`."""
 
 
 class AffectedComponent(Record):

@@ -91,6 +91,27 @@ def check_link(text: str) -> str:
     raise ValueError(f"{shown(text)} is not a link that may stand here; write {_link_for(text)}")
 
 
+def check_web_address(text: str) -> str:
+    """A link that can be asked for an answer."""
+    if urlsplit_scheme(text) not in ("http", "https"):
+        raise ValueError(f'{shown(text)} cannot be asked; write one that begins with "https://"')
+    return check_link(text)
+
+
+def check_answer_status(number: int) -> int:
+    """A status of HTTP that ends a request."""
+    if not 200 <= number <= 599:
+        raise ValueError(f"{number} is no status of an answer; write one from 200 to 599")
+    return number
+
+
+def check_seconds(number: int) -> int:
+    """A time to wait."""
+    if not 1 <= number <= 300:
+        raise ValueError(f"{number} is no time to wait; write seconds from 1 to 300")
+    return number
+
+
 def check_story(text: str) -> str:
     """A post's slug, or the address of a page elsewhere."""
     if _STORY.fullmatch(text):
@@ -172,4 +193,17 @@ Host = Annotated[str, _checked(check_host), Field(json_schema_extra={"minLength"
 Link = Annotated[str, _checked(check_link), Field(json_schema_extra={"minLength": 1})]
 StoryReference = Annotated[str, _checked(check_story), Field(json_schema_extra={"minLength": 1})]
 TimeZone = Annotated[str, _checked(check_zone), Field(json_schema_extra={"minLength": 1})]
+WebAddress = Annotated[
+    str,
+    _checked(check_web_address),
+    Field(json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}),
+]
+AnswerStatus = Annotated[
+    int,
+    AfterValidator(check_answer_status),
+    Field(json_schema_extra={"minimum": 200, "maximum": 599}),
+]
+Seconds = Annotated[
+    int, AfterValidator(check_seconds), Field(json_schema_extra={"minimum": 1, "maximum": 300})
+]
 Time = Annotated[datetime, BeforeValidator(read_time)]
