@@ -1,0 +1,108 @@
+"""The banner at home in themes of every build: small pages in tests/themes/, driven in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from outage_banner import assets, fragment, slot
+from outage_banner.board import board
+from outage_banner.wording import words_for
+from playwright.sync_api import Browser, Page
+from rig.server import serving
+from statuses import DENVER, NIGHT, at, incident, status_of
+
+THEMES = Path(__file__).parents[1] / "themes"
+NAMES = sorted(path.stem for path in THEMES.glob("*.html"))
+CHECKS = (THEMES / "checks.js").read_text("utf-8")
+WINDOWS = ((1280, 800), (640, 400), (390, 800), (320, 640))
+"""A desktop, the same at 200 %, and two phones."""
+
+FAILURES = """globalThis.failures = [];
+addEventListener("error", ({ message }) => failures.push(message));
+addEventListener("securitypolicyviolation", ({ blockedURI }) => failures.push(blockedURI));"""
+
+PARAGRAPH = "<p>Words that fill a page, so that there is something to scroll. </p>"
+ARTICLE = f"<h1>A post</h1>{PARAGRAPH * 60}<p data-end>The last words.</p>"
+POLICY = {
+    "Content-Security-Policy": "default-src 'self'; "
+    "style-src-elem 'self' 'unsafe-inline'; script-src-elem 'self' 'unsafe-inline'"
+}
+"""Styles and scripts of a theme may stand in its page; what the banner brings may not."""
+
+SHOP = {
+    "id": "shop",
+    "name": "Shop",
+    "alternatives": [{"name": "The coupons, on another host", "url": "https://coupons.example/"}],
+}
+
+every_theme = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="session")
+def themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of every theme: `<name>.html` with a banner, `plain/<name>.html` without."""
+    directory = tmp_path_factory.mktemp("themes")
+    outage = incident(components=["shop"], expected_at=at("25T03:00"), works="The blog.")
+    told = board(status_of(components=[SHOP], incidents=[outage]), NIGHT)
+    words = words_for(DENVER, NIGHT)
+    files = assets.banner_assets(words.script_words(), fragment="banner.html", poll_seconds=0)
+    banner = fragment.render(told, words, base="/", assets=files)
+    for asset in files:
+        (directory / asset.name).write_bytes(asset.content)
+    (directory / "plain").mkdir()
+    (directory / "favicon.ico").touch()
+    for name in NAMES:
+        page = (THEMES / f"{name}.html").read_text("utf-8").replace("<!-- article -->", ARTICLE)
+        (directory / "plain" / f"{name}.html").write_text(page, "utf-8")
+        (directory / f"{name}.html").write_text(slot.fill(page, banner), "utf-8")
+    with serving(directory, POLICY) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Browser, themes: str) -> Iterator[Callable[..., Page]]:
+    """`opened(name, width, height, scripts)`: the page of a theme, in one window for all."""
+    pages: dict[bool, Page] = {}
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts, timezone_id="America/Denver")
+        context.clock.set_fixed_time(NIGHT)
+        context.add_init_script(FAILURES)
+        pages[scripts] = context.new_page()
+
+    def go(name: str, width: int, height: int = 800, scripts: bool = True) -> Page:
+        page = pages[scripts]
+        page.goto("about:blank")
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{themes}/{name}.html")
+        page.evaluate(CHECKS)
+        return page
+
+    yield go
+    for page in pages.values():
+        page.context.close()
+
+
+@every_theme
+def test_with_scripts_it_is_seen_and_covers_nothing(opened: Callable[..., Page], name: str) -> None:
+    found: list[str] = []
+    for window in WINDOWS:
+        plain = opened(f"plain/{name}", *window).evaluate("checks.features()")
+        page = opened(name, *window)
+        faults = page.evaluate("plain => checks.withScripts(plain)", plain)
+        found += [f"{window[0]} px: {fault}" for fault in faults]
+    assert found == []
+
+
+@every_theme
+def test_without_scripts_it_is_seen_and_the_page_scrolls_no_wider(
+    opened: Callable[..., Page], name: str
+) -> None:
+    found: list[str] = []
+    for window in WINDOWS:
+        plain = opened(f"plain/{name}", *window).evaluate("checks.features()")
+        page = opened(name, *window, scripts=False)
+        faults = page.evaluate("plain => checks.withoutScripts(plain)", plain)
+        found += [f"{window[0]} px: {fault}" for fault in faults]
+    assert found == []
