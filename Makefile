@@ -13,7 +13,7 @@ APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
 	@echo "make site      publish: the site as readers get it, into output/, every gate on"
-	@echo "make test      run every test (Chromium is installed by apt where it is missing)"
+	@echo "make test      run every test (Chromium and w3m are installed by apt where missing)"
 	@echo "make check     lint, formatting and types"
 	@echo "make bench     measure build time, page weight and Lighthouse scores"
 	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
@@ -60,12 +60,12 @@ $(VENV)/.locked: requirements.lock
 	touch $@
 
 chromium: setup
-	@$(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
-	    echo "Installing what drives a browser, once …"; \
+	@command -v w3m >/dev/null && $(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
+	    echo "Installing browsers for the tests, once …"; \
 	    if command -v apt-get >/dev/null; then \
 	        $(APT) update && { \
-	            $(APT) install -y --no-install-recommends chromium libatomic1 || \
-	            $(APT) install -y chromium-browser libatomic1; } >/dev/null; \
+	            $(APT) install -y --no-install-recommends chromium libatomic1 w3m || \
+	            $(APT) install -y chromium-browser libatomic1 w3m; } >/dev/null; \
 	    fi; \
 	    $(PY) tests/rig/chromium.py >/dev/null; \
 	}

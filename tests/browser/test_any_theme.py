@@ -37,8 +37,6 @@ SHOP = {
     "alternatives": [{"name": "The coupons, on another host", "url": "https://coupons.example/"}],
 }
 
-every_theme = pytest.mark.parametrize("name", NAMES)
-
 
 @pytest.fixture(scope="session")
 def themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -73,7 +71,6 @@ def opened(browser: Browser, themes: str) -> Iterator[Callable[..., Page]]:
 
     def go(name: str, width: int, height: int = 800, scripts: bool = True) -> Page:
         page = pages[scripts]
-        page.goto("about:blank")
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{themes}/{name}.html")
         page.evaluate(CHECKS)
@@ -84,25 +81,13 @@ def opened(browser: Browser, themes: str) -> Iterator[Callable[..., Page]]:
         page.context.close()
 
 
-@every_theme
-def test_with_scripts_it_is_seen_and_covers_nothing(opened: Callable[..., Page], name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_seen_and_covers_nothing(opened: Callable[..., Page], name: str) -> None:
     found: list[str] = []
     for window in WINDOWS:
         plain = opened(f"plain/{name}", *window).evaluate("checks.features()")
-        page = opened(name, *window)
-        faults = page.evaluate("plain => checks.withScripts(plain)", plain)
-        found += [f"{window[0]} px: {fault}" for fault in faults]
-    assert found == []
-
-
-@every_theme
-def test_without_scripts_it_is_seen_and_the_page_scrolls_no_wider(
-    opened: Callable[..., Page], name: str
-) -> None:
-    found: list[str] = []
-    for window in WINDOWS:
-        plain = opened(f"plain/{name}", *window).evaluate("checks.features()")
-        page = opened(name, *window, scripts=False)
-        faults = page.evaluate("plain => checks.withoutScripts(plain)", plain)
-        found += [f"{window[0]} px: {fault}" for fault in faults]
+        for scripts, call in ((True, "withScripts"), (False, "withoutScripts")):
+            page = opened(name, *window, scripts=scripts)
+            faults = page.evaluate(f"plain => checks.{call}(plain)", plain)
+            found += [f"{window[0]} px, {call}: {fault}" for fault in faults]
     assert found == []

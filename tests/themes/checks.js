@@ -82,6 +82,28 @@
     }
   }
 
+  function* disclosed() {
+    for (const link of document.querySelectorAll(".skip")) {
+      if (boxOf(link).bottom > 0) yield `the skip link is shown at ${boxOf(link).top}`;
+    }
+  }
+
+  /** The line that tells a reader who has scrolled of news. */
+  function* newsUnseen() {
+    const bar = document.createElement("div");
+    bar.className = "outage-waiting";
+    bar.textContent = "The shop is back";
+    document.querySelector("#outage-news").append(bar);
+    const { left, right, bottom, height } = boxOf(bar);
+    if (left !== 0 || Math.abs(right - document.documentElement.clientWidth) > 1) {
+      yield `the news are from ${left} to ${right}`;
+    }
+    if (bottom !== innerHeight || height < 30 || height > 100) yield `they end at ${bottom}`;
+    if (hits(boxOf(bar), (hit) => hit !== bar)[0]) yield "they are covered";
+    if (contrast(bar) < 4.5) yield `they have a contrast of ${contrast(bar)}`;
+    bar.remove();
+  }
+
   const wider = (plain) =>
     features().width > plain.width
       ? [`the page is ${features().width} px wide, not ${plain.width}`]
@@ -171,6 +193,8 @@
         ...failures,
         ...(shift.total > 0 ? [`the layout shifts by ${shift.total}: ${shift.sources}`] : []),
         ...unseen(),
+        ...disclosed(),
+        ...newsUnseen(),
         ...wider(plain),
         ...(await covering()),
         ...(await displaced(plain)),

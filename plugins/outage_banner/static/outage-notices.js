@@ -101,8 +101,10 @@
       const { offsetParent } = element;
       if (!/abs|fix/.test(position) || zIndex < 0 || (offsetParent && offsetParent !== body)) continue;
       const box = pageBoxOf(element);
-      if (box.width && box.bottom > 0 && box.right > 0 && box.left < clientWidth) {
-        pinned.push({ element, box, margin: parseFloat(marginTop), limit: parseFloat(inner) });
+      const isBefore = element.compareDocumentPosition(banner) & 4;
+      if (isBefore || (box.width && box.bottom > 0 && box.right > 0 && box.left < clientWidth)) {
+        const margin = parseFloat(marginTop);
+        pinned.push({ element, box, isBefore, margin, limit: parseFloat(inner) });
       }
     }
     set(body, "transition-property", "none");
@@ -126,10 +128,8 @@
       height = banner.offsetHeight;
       put(body, "padding-top", padding + height);
     }
-    pinned = pinned.filter(({ element, isMoved }) =>
-      element.offsetParent
-        ? !isMoved || (isLifted && element.compareDocumentPosition(banner) & 4)
-        : isMoved || isLifted,
+    pinned = pinned.filter(({ element, isBefore, isMoved }) =>
+      element.offsetParent ? !isMoved || (isLifted && isBefore) : isMoved || isLifted,
     );
     for (const one of pinned) {
       const { element, box, isMoved } = one;
