@@ -25,6 +25,7 @@ STAGES = (
     "edition",
     "store",
     "fetch",
+    "probe",
     "gate",
     "blueprint",
     "stamp",

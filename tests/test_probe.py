@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
-from outage_banner.status import Probe, read_status
+from outage_banner.board import board
+from outage_banner.edit import Open, Resolve
+from outage_banner.fetch import Answer
+from outage_banner.probe import Proposal, Result, Verdict, proposals
+from outage_banner.probe.verdicts import Try, confirms, result, settled, tried
+from outage_banner.section.api import api
+from outage_banner.section.place import Place
+from outage_banner.status import Component, Probe, read_status
 from outage_banner.status.schema import json_schema
-from statuses import DENVER, NIGHT, status_of
+from outage_banner.wording import words_for
+from statuses import DENVER, NIGHT, at, incident, status_of
 
 
 def test_a_component_says_what_it_answers_while_it_is_well() -> None:
-    wanted = {"url": "https://x.example/up", "status": 401, "expect": "Hi", "slow_after_seconds": 2}
+    wanted: dict[str, Any] = {
+        "url": "https://x.example/up",
+        "status": 401,
+        "expect": "Hi",
+        "slow_after_seconds": 2,
+    }
     (component,) = status_of(components=[{"name": "Shop", "probe": wanted}]).components
     assert component.probe == Probe(**wanted)
 
@@ -37,3 +51,194 @@ def test_what_cannot_be_probed_is_told(wanted: dict[str, object], told: str) -> 
 
 def test_an_editor_knows_the_field() -> None:
     assert set(json_schema()["$defs"]["Probe"]["properties"]) == set(Probe.model_fields)
+
+
+SHOP = {"id": "shop", "name": "The shop", "url": "https://shop.example/"}
+WELL, SLOW = Try(0.1), Try(4.0, is_slow=True)
+LOST, ERROR = Try(0.1, "the name cannot be looked up", is_maybe_here=True), Try(0.1, "answers 503")
+
+
+def component(**fields: Any) -> Component:
+    return status_of(components=[SHOP | fields]).components[0]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer", "fault"),
+    [
+        ({}, Answer("", 200), ""),
+        ({}, Answer("", 204), ""),
+        ({}, Answer("", 404), "answers 404 Not Found"),
+        ({}, Answer("", 520), "answers 520"),
+        ({"status": 401}, Answer("", 401), ""),
+        ({"status": 401}, Answer("", 200), "answers 200 OK instead of 401"),
+        ({"expect": "Cap & gown"}, Answer("", 200, b"<h1>Cap &amp;\n gown</h1>"), ""),
+        ({"expect": "Grüße"}, Answer("", 200, "Grüße".encode("latin-1"), True, "latin-1"), ""),
+        (
+            {"expect": "Welcome"},
+            Answer("", 200, b"Error establishing a database connection"),
+            "answers 200 OK, but without “Welcome”",
+        ),
+        (
+            {"expect": "Welcome"},
+            Answer("", 200, b"a" * 1000, is_whole=False),
+            "answers 200 OK, but without “Welcome” in its first 1,000 bytes",
+        ),
+    ],
+)
+def test_an_answer_is_the_wanted_one_or_says_why_not(
+    wanted: dict[str, Any], answer: Answer, fault: str
+) -> None:
+    assert tried(answer, Probe(**wanted), 0.1) == Try(0.1, fault)
+
+
+@pytest.mark.parametrize(
+    ("tries", "is_believed_up", "verdict"),
+    [
+        ([WELL], True, "up"),
+        ([ERROR, WELL], True, "up"),
+        ([SLOW, ERROR, WELL], True, "up"),
+        ([ERROR, ERROR, ERROR], True, "down"),
+        ([ERROR, SLOW, ERROR], True, "slow"),
+        ([ERROR], False, "down"),
+        ([WELL, WELL, ERROR], False, "down"),
+        ([WELL, WELL, WELL], False, "up"),
+        ([SLOW, WELL, SLOW], False, "up"),
+        ([SLOW, SLOW, SLOW], False, "slow"),
+    ],
+)
+def test_only_answers_in_a_row_deny_what_the_file_says(
+    tries: list[Try], is_believed_up: bool, verdict: str
+) -> None:
+    found = result(component(probe={"slow_after_seconds": 2}), tries, is_believed_up)
+    assert found.verdict == verdict
+    assert bool(found.reason) == (verdict != "up")
+    assert [confirms(one, is_believed_up) for one in tries[:-1]] == [False] * (len(tries) - 1)
+
+
+def test_a_slow_answer_says_how_slow() -> None:
+    found = result(component(probe={"slow_after_seconds": 2}), [SLOW], True)
+    assert found.reason == "answers in 4.0 seconds, which is more than 2"
+
+
+def test_nothing_is_down_where_this_machine_may_be_cut_off() -> None:
+    lost = result(component(), [LOST] * 3, True)
+    assert [one.verdict for one in settled([lost, lost])] == ["unknown", "unknown"]
+    assert settled([lost])[0].reason == (
+        "the name cannot be looked up; nothing else could be reached either, "
+        "so the fault may be here"
+    )
+    error = result(component(), [ERROR] * 3, True)
+    assert settled([lost, error]) == [lost, error]
+    assert settled([]) == []
+
+
+def proposed(
+    verdicts: dict[str, Verdict], *, may_resolve: bool = False, language: str = "en", **file: Any
+) -> list[Proposal]:
+    """What is proposed for components whose ids are the keys of `verdicts`."""
+    named = [{"id": name, "name": name.capitalize()} for name in ("shop", "api", "wiki")]
+    status = status_of(components=named, **file)
+    results = [
+        Result(status.component(name), verdict, "answers 503", 0.1, 3)
+        for name, verdict in verdicts.items()
+    ]
+    words = words_for(DENVER, NIGHT, language)
+    return proposals(status, results, words, NIGHT, may_resolve=may_resolve)
+
+
+def ours(*components: str, **fields: Any) -> dict[str, Any]:
+    about = list(components) or ["shop"]
+    return incident("Shop is not reachable", id="old", components=about, probed=True, **fields)
+
+
+def watched(since: str = "24T20:00") -> dict[str, Any]:
+    return {"status": "monitoring", "monitoring_at": at(since)}
+
+
+def test_what_is_down_gets_an_incident_each() -> None:
+    opened = [one.change for one in proposed({"shop": "down", "api": "slow", "wiki": "up"})]
+    assert [isinstance(one, Open) and (one.name, one.impact, one.components) for one in opened] == [
+        ("Shop is not reachable", "major", ("shop",)),
+        ("Api is slow", "minor", ("api",)),
+    ]
+    assert all(isinstance(one, Open) and one.probed for one in opened)
+
+
+def test_nothing_is_opened_that_an_incident_or_planned_work_explains() -> None:
+    work = {
+        "name": "New disks",
+        "components": ["api"],
+        "scheduled_for": at("24T20:00"),
+        "scheduled_until": at("24T22:00"),
+    }
+    by_hand = incident(components=["shop"])
+    assert not proposed(
+        {"shop": "down", "api": "down"}, incidents=[by_hand], scheduled_maintenances=[work]
+    )
+
+
+def test_what_cannot_be_told_changes_nothing() -> None:
+    assert not proposed({"shop": "unknown", "api": "unknown"}, incidents=[ours()])
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict", "may_resolve", "words", "is_made"),
+    [
+        ({}, "up", False, "update old --status monitoring", True),
+        ({}, "up", True, "resolve old", True),
+        ({}, "down", True, None, False),
+        ({}, "slow", True, None, False),
+        (watched(), "up", False, "resolve old", False),
+        (watched(), "up", True, "resolve old", True),
+        (watched(), "down", True, "update old --status investigating --impact major", True),
+        ({"impact": "minor"}, "down", False, "update old --impact major", True),
+        ({"probed": False}, "up", True, "update old --status monitoring", False),
+        ({"probed": False, **watched()}, "up", True, "resolve old", False),
+        (
+            {"probed": False, **watched()},
+            "down",
+            True,
+            "update old --status investigating --impact major",
+            False,
+        ),
+        ({"probed": False, "impact": "minor"}, "slow", False, None, False),
+    ],
+)
+def test_an_open_incident_is_made_true_and_a_persons_only_suggested(
+    fields: dict[str, Any], verdict: Verdict, may_resolve: bool, words: str | None, is_made: bool
+) -> None:
+    found = proposed({"shop": verdict}, may_resolve=may_resolve, incidents=[ours() | fields])
+    assert [" ".join(one.words()) for one in found] == ([f"outage {words}"] if words else [])
+    assert all(one.is_ours == is_made for one in found)
+
+
+def test_an_incident_that_was_watched_ended_when_it_worked_again() -> None:
+    (found,) = proposed({"shop": "up"}, may_resolve=True, incidents=[ours(**watched("24T19:00"))])
+    assert isinstance(found.change, Resolve)
+    assert found.change.at == at("24T19:00")
+
+
+@pytest.mark.parametrize("verdicts", [{"shop": "up"}, {"shop": "up", "api": "unknown"}])
+def test_an_incident_ends_only_when_all_that_it_names_is_up(verdicts: dict[str, Verdict]) -> None:
+    assert not proposed(verdicts, incidents=[ours("shop", "api")])
+    (found,) = proposed({"shop": "up", "api": "up"}, incidents=[ours("shop", "api")])
+    assert found.event_id == "old"
+
+
+def test_readers_are_told_in_the_language_of_the_site() -> None:
+    (found,) = proposed({"shop": "down"}, language="de")
+    assert isinstance(found.change, Open)
+    assert (found.change.name, found.change.message) == (
+        "Shop ist nicht erreichbar",
+        "Das hat eine automatische Prüfung festgestellt.",
+    )
+
+
+def test_no_page_and_no_client_learns_how_it_is_probed() -> None:
+    wanted = {"url": "https://10.0.0.1/secret", "expect": "secret"}
+    status = status_of(components=[SHOP | {"probe": wanted}], incidents=[ours()])
+    told = board(status, NIGHT)
+    place = Place("Blog", "https://blog.example", "/status/")
+    files = api(status, told, words_for(DENVER, NIGHT), place)
+    assert files
+    assert all(b"secret" not in one.content and b"probe" not in one.content for one in files)

@@ -14,6 +14,7 @@ section      the status pages, feeds, calendar, badge and API
 edition      all that is told at one moment: banners and files
 store        files, replaced whole
 fetch        an address -> what answers there
+probe        how components answer, and what that suggests
 gate         a built site: pages without their slot
 blueprint    what a build leaves for stamping
 stamp        a built site told anew, without a rebuild

@@ -26,6 +26,7 @@ COMMANDS = {
     "show": "What readers are told now, and when that next changes.",
     "stamp": "Bring a built site up to date, without a rebuild.",
     "check": "Every problem of the status file, or of a built site.",
+    "probe": "Ask each component whether it answers, and suggest or make the edits.",
     "completion": "Print what makes a shell complete these commands.",
 }
 

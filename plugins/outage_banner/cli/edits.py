@@ -29,7 +29,7 @@ def edit_options(command: Command) -> Command:
 
 def make(site: Site, change: Change, done: str, *, dry_run: bool, as_json: bool) -> Edited:
     """Makes a change and tells it; `done` is its word for what was done, as in "Opened"."""
-    result = _tried(site, change, dry_run=dry_run)
+    result = applied(site, change, dry_run=dry_run)
     for warning in result.warnings:
         say(str(warning))
     if as_json:
@@ -51,7 +51,8 @@ def next_step() -> str:
     return "make site" if Path("Makefile").is_file() else "build the site and publish it"
 
 
-def _tried(site: Site, change: Change, *, dry_run: bool) -> Edited:
+def applied(site: Site, change: Change, *, dry_run: bool = False) -> Edited:
+    """Makes a change without a word; what keeps it from being made ends the command."""
     from .. import store
     from ..edit import EMPTY, Broken, Refused, edited
 

@@ -30,6 +30,7 @@ def opened(sheet: Sheet, change: Open) -> tuple[Sheet, str]:
             "next_update_at": change.next_update_at,
             "works": change.works,
             "alternatives": _links(change.alternatives),
+            "probed": change.probed or None,
             "incident_updates": _first(said, sheet.now, change.expected_at),
         },
     ), event_id

@@ -17,7 +17,10 @@ class Estimate:
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """Something is down. Components are ids; without an `id` it is made of the day and the name."""
+    """Something is down. Components are ids; without an `id` it is made of the day and the name.
+
+    What is `probed` may be updated and resolved by `outage probe`.
+    """
 
     name: str
     started_at: datetime
@@ -29,6 +32,7 @@ class Open:
     alternatives: tuple[Alternative, ...] = ()
     message: str | None = None
     id: str | None = None
+    probed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ EVENT_KEYS = (
     *("id", "name", "status", "impact", "components", "created_at", "updated_at", "monitoring_at"),
     *("started_at", "scheduled_for", "scheduled_until", "announce_from", "resolved_at"),
     *("completed_at", "expected_at", "next_update_at", "works", "alternatives", "contact", "story"),
-    "incident_updates",
+    *("probed", "incident_updates"),
 )
 _ORDERS: dict[Path, tuple[str, ...]] = {
     (): ROOT_KEYS,

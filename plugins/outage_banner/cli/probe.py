@@ -1,0 +1,182 @@
+"""`outage probe`: how each component answers, and the edits that this suggests."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .completion import component_ids
+from .edits import applied, next_step
+from .site import Site, say, settings_option, site
+
+if TYPE_CHECKING:
+    from ..probe import Proposal, Result
+    from ..status import Component
+
+SHAPES = {"up": "✓", "slow": "▲", "down": "■", "unknown": "?", "skipped": "·"}
+
+
+@click.command("probe")
+@click.argument("words", nargs=-1, metavar="[COMPONENT]...", shell_complete=component_ids)
+@click.option("--apply", "is_applied", is_flag=True, help="Make the edits: open and update.")
+@click.option("--resolve", "may_resolve", is_flag=True, help="Also resolve what it once opened.")
+@click.option(
+    "--tries",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    help="It takes so many answers in a row to doubt what the file says.",
+)
+@click.option(
+    "--pause",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 300),
+    default=5,
+    show_default=True,
+    help="Between two tries.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0.1, 300),
+    default=10,
+    show_default=True,
+    help="For one answer.",
+)
+@click.option(
+    "--allow-private", is_flag=True, help="Follow redirects from the internet into a local network."
+)
+@settings_option
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(
+    words: tuple[str, ...],
+    is_applied: bool,
+    may_resolve: bool,
+    tries: int,
+    pause: float,
+    timeout: float,
+    allow_private: bool,
+    settings: Path | None,
+    as_json: bool,
+) -> None:
+    """Ask every component, or each COMPONENT, whether it answers, and suggest the edits.
+
+    It is asked at its "url". Its "probe" may name another "url", the "status" and the text to
+    "expect", and "slow_after_seconds". What a person opened is only suggested, never edited.
+
+    Exit code: 0 all is up, 1 something is not or cannot be told. With --apply: 0 the file tells
+    what was found, 1 something cannot be told.
+
+    \b
+    Examples:
+      outage probe
+      outage probe community-color --tries 1 --timeout 3
+      outage probe --apply --resolve
+      outage probe --json
+    """
+    import asyncio
+
+    from ..fetch import Limits
+    from ..probe import Patience, probed, proposals, untold
+    from . import arguments
+
+    here = site(settings)
+    status = here.read()
+    named = arguments.components(status, words) if words else tuple(status.by_id)
+    components = [status.component(one) for one in named]
+    patience = Patience(tries, pause, Limits(seconds=timeout, allow_private=allow_private))
+    results = asyncio.run(probed(status, components, patience))
+    # Somebody may have edited the file meanwhile.
+    status = here.read()
+    found = proposals(status, results, here.words(status), here.now, may_resolve=may_resolve)
+    edits = [_edit(here, one, settings, is_applied) for one in found]
+    skipped = [(one, reason) for one in components if (reason := untold(one))]
+    if as_json:
+        click.echo(_as_json(here, results, skipped, edits))
+    else:
+        click.echo(_as_text(results, skipped, edits))
+    if any(one.is_made for one in edits):
+        say(f"\nNext: {next_step()}")
+    is_well = all(one.verdict == "up" for one in results)
+    is_told = is_applied and all(one.verdict != "unknown" for one in results)
+    raise SystemExit(0 if is_well or is_told else 1)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """What was, or could be, done to the file, and the command that does it."""
+
+    did: str
+    event_id: str | None
+    command: str
+    is_made: bool
+
+
+def _edit(here: Site, proposal: Proposal, settings: Path | None, is_applied: bool) -> _Edit:
+    """The edit of a proposal, made if that was asked for and needs nobody's consent."""
+    words = proposal.words() + (["-s", str(settings)] if settings else [])
+    is_made = is_applied and proposal.is_ours
+    event_id = applied(here, proposal.change).event_id if is_made else proposal.event_id
+    return _Edit(words[1], event_id, shlex.join(words), is_made)
+
+
+def _as_text(
+    results: Sequence[Result],
+    skipped: Sequence[tuple[Component, str]],
+    edits: Sequence[_Edit],
+) -> str:
+    """A line for each component, then what was done and what is left to a person."""
+    rows: list[tuple[str, str, str]]
+    rows = [(one.verdict, one.component.id, one.reason or _time(one.seconds)) for one in results]
+    rows += [("skipped", one.id, reason) for one, reason in skipped]
+    width = max((len(row[1]) for row in rows), default=0)
+    lines = [f"{SHAPES[how]} {how:<7}  {name:<{width}}  {told}" for how, name, told in rows]
+    if not results:
+        lines.append("Nothing was asked: no component has a url.")
+    done = [one for one in edits if one.is_made]
+    if done:
+        past = {"open": "Opened", "update": "Updated", "resolve": "Resolved"}
+        lines += ["", *(f"{past[one.did]} {one.event_id}." for one in done)]
+    if left := [one.command for one in edits if not one.is_made]:
+        lines += ["", "Suggested:", *(f"  {one}" for one in left)]
+    return "\n".join(lines)
+
+
+def _as_json(
+    here: Site,
+    results: Sequence[Result],
+    skipped: Sequence[tuple[Component, str]],
+    edits: Sequence[_Edit],
+) -> str:
+    asked = [
+        {
+            "id": one.component.id,
+            "name": one.component.name,
+            "verdict": one.verdict,
+            "reason": one.reason or None,
+            "seconds": round(one.seconds, 3),
+            "tries": one.tries,
+        }
+        for one in results
+    ]
+    document = {
+        "file": str(here.file),
+        "now": here.now.isoformat(),
+        "components": asked,
+        "skipped": [{"id": one.id, "name": one.name, "reason": reason} for one, reason in skipped],
+        "edits": [
+            {"did": one.did, "id": one.event_id, "made": one.is_made, "command": one.command}
+            for one in edits
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _time(seconds: float) -> str:
+    return f"answers in {seconds:.1f} seconds"

@@ -1,0 +1,12 @@
+"""The components of a status file -> how each answers, and the changes that this suggests.
+
+verdicts    tries -> up, slow, down or unknown
+trying      components -> tries, over the network
+proposals   verdicts -> changes of the status file
+"""
+
+from .proposals import Proposal, proposals
+from .trying import Patience, probed, untold
+from .verdicts import Result, Verdict
+
+__all__ = ["Patience", "Proposal", "Result", "Verdict", "probed", "proposals", "untold"]

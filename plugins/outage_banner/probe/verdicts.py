@@ -1,0 +1,96 @@
+"""One answer -> a try; the tries of a component -> its verdict; all verdicts -> what is settled.
+
+What the status file says of a component is believed until every try says otherwise, so that one
+lost packet opens no incident and one lucky answer ends none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from http.client import responses
+from typing import Literal
+
+from ..fetch import Answer, Unanswered
+from ..status import Component, Probe
+
+Verdict = Literal["up", "slow", "down", "unknown"]
+
+_NOBODY = "nothing else could be reached either, so the fault may be here"
+
+
+@dataclass(frozen=True)
+class Try:
+    """One request. `fault` is empty where the answer was the wanted one."""
+
+    seconds: float
+    fault: str = ""
+    is_slow: bool = False
+    is_maybe_here: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the tries of one component come to; `reason` is empty where all is well."""
+
+    component: Component
+    verdict: Verdict
+    reason: str
+    seconds: float
+    tries: int
+    is_maybe_here: bool = False
+
+
+def tried(heard: Answer | Unanswered, wanted: Probe, seconds: float) -> Try:
+    """What one answer, or none, is worth."""
+    if isinstance(heard, Unanswered):
+        return Try(seconds, str(heard), is_maybe_here=heard.is_maybe_here)
+    is_slow = wanted.slow_after_seconds is not None and seconds > wanted.slow_after_seconds
+    return Try(seconds, _fault(heard, wanted), is_slow)
+
+
+def confirms(one: Try, is_believed_up: bool) -> bool:
+    """Whether a try says what the status file says, so that no other is needed."""
+    return not (one.fault or one.is_slow) if is_believed_up else bool(one.fault)
+
+
+def result(component: Component, tries: Sequence[Try], is_believed_up: bool) -> Result:
+    """The verdict: up again only where every answer was good, down where none was."""
+    good = [one for one in tries if not one.fault]
+    last = tries[-1]
+    verdict: Verdict = "up"
+    reason = ""
+    if not good or (not is_believed_up and len(good) < len(tries)):
+        verdict = "down"
+        reason = next(one.fault for one in reversed(tries) if one.fault)
+    elif all(one.is_slow for one in good):
+        verdict = "slow"
+        limit = component.probe.slow_after_seconds if component.probe else 0
+        reason = f"answers in {good[-1].seconds:.1f} seconds, which is more than {limit}"
+    is_maybe_here = all(one.is_maybe_here for one in tries)
+    return Result(component, verdict, reason, last.seconds, len(tries), is_maybe_here)
+
+
+def settled(results: Sequence[Result]) -> list[Result]:
+    """The same, but nothing is down where this machine itself may be cut off from the network."""
+    if not all(one.is_maybe_here for one in results):
+        return list(results)
+    return [replace(one, verdict="unknown", reason=f"{one.reason}; {_NOBODY}") for one in results]
+
+
+def _fault(answer: Answer, wanted: Probe) -> str:
+    told = f"answers {answer.status} {responses.get(answer.status, '')}".rstrip()
+    if wanted.status and answer.status != wanted.status:
+        return f"{told} instead of {wanted.status}"
+    if not wanted.status and not 200 <= answer.status <= 299:
+        return told
+    if wanted.expect and _plain(wanted.expect) not in _plain(answer.text):
+        where = "" if answer.is_whole else f" in its first {len(answer.body):,} bytes"
+        return f"{told}, but without “{wanted.expect}”{where}"
+    return ""
+
+
+def _plain(text: str) -> str:
+    """As a reader sees it: without entities, whatever the white space."""
+    return " ".join(unescape(text).split())
