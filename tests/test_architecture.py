@@ -14,6 +14,7 @@ STAGES = (
     "status",
     "board",
     "edit",
+    "sources",
     "human_times",
     "settings",
     "slot",

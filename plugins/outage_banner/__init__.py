@@ -3,6 +3,7 @@
 status       the status file, read and checked
 board        what readers must be told now
 edit         the status file with one change made, all else as it was written
+sources      what other systems' status pages tell
 human_times  what a person says of a time
 settings     the OUTAGE_ settings, read and checked
 slot         where a page holds the banner

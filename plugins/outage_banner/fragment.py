@@ -56,6 +56,7 @@ def _paragraph(now: datetime, notice: Notice, words: Wording) -> str:
     helps = [wording.STILL_WORKS.format(works=notice.works)] if notice.works else []
     helps += [f"{one.name}: {one.url}" for one in notice.alternatives]
     helps += [notice.contact] if notice.contact else []
+    helps += [words.told_by(notice.source).striptags()] if notice.source else []
     lines[2:2] = [f"  {line}" for line in helps]
     return "\n".join(lines)
 

@@ -20,7 +20,7 @@ _REPORTS: dict[str, tuple[Kind, Says]] = {
 
 
 def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Iterator[Notice]:
-    """One notice for all components in the same trouble, if no open incident names them.
+    """One notice for all components in the same trouble that no open incident names, by source.
 
     Incidents that name no component may well be about these, so the same is not said twice.
     A maintenance explains a component that is under maintenance, never an outage.
@@ -33,29 +33,36 @@ def unexplained(status: Status, incidents: list[Incident], now: datetime) -> Ite
         for id_ in work.components
     }
     unnamed = [KINDS.index(severity(one, ())) for one in incidents if not one.components]
-    reported: dict[tuple[Kind, Says], list[Component]] = {}
+    reported: dict[tuple[Kind, Says, str], list[Component]] = {}
     for component in status.components:
         report = _REPORTS.get(component.status or "operational")
         if report is None or component.group or component.id in named:
             continue
-        kind, _ = report
+        kind, says = report
         if kind == "planned" and component.id in worked_on:
             continue
         if KINDS.index(kind) < min(unnamed, default=len(KINDS)):
-            reported.setdefault(report, []).append(component)
-    for (kind, says), components in reported.items():
-        known = [component.updated_at for component in components if component.updated_at]
-        said_at = max(known, default=None)
+            whose = component.source.name if component.source else ""
+            reported.setdefault((kind, says, whose), []).append(component)
+    for (kind, says, whose), components in reported.items():
+        said_at = max(filter(None, map(_reported_at, components)), default=None)
         yield Notice(
-            id=says,
+            id=f"{says} {whose}".strip(),
             kind=kind,
             name="",
             subjects=tuple(components),
             facts=(Sentence(says, said_at),),
             said_at=said_at,
             alternatives=alternatives_of(components),
+            source=components[0].source,
             has_page=False,
         )
+
+
+def _reported_at(component: Component) -> datetime | None:
+    """When it was last said how a component is; of one that does not tell, when it was asked."""
+    source = component.source
+    return component.updated_at or (source.fetched_at if source else None)
 
 
 def indicated(status: Status) -> Iterator[Notice]:

@@ -26,6 +26,7 @@ def open_incidents(status: Status, rules: Rules) -> Iterator[tuple[Incident, Not
                 facts=tuple(_facts(incident, kind)),
                 said=tuple(_freshness(incident, rules)),
                 said_at=confirmed_at(incident),
+                source=incident.source,
                 **help_with(incident, components)._asdict(),
             ),
         )
@@ -60,6 +61,7 @@ def all_clears(status: Status, rules: Rules, now: datetime) -> Iterator[Notice]:
             subjects=back,
             facts=(Sentence(says, incident.started_at, ended),),
             said_at=max([ended, *said_times(incident)]),
+            source=incident.source,
             window=Window(end=ended + timedelta(hours=rules.all_clear_hours)),
         )
 

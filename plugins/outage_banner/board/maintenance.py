@@ -29,6 +29,7 @@ def maintenances(status: Status, rules: Rules) -> Iterator[Notice]:
             facts=tuple(_phases(work, is_outage=bool(components) and not work.page_id)),
             said=tuple(_freshness(work, rules)),
             said_at=max(said_times(work), default=None),
+            source=work.source,
             window=Window(announced_from(work, rules), end_of(work)),
             **help_with(work, components)._asdict(),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ..status import Alternative, Component
+from ..status import Alternative, Component, Source
 
 Kind = Literal["down", "degraded", "planned", "back"]
 KINDS: tuple[Kind, ...] = ("down", "degraded", "planned", "back")
@@ -69,6 +69,7 @@ class Notice:
     `facts` tell what is the matter and `said` how fresh that is. `name` is empty where only the
     `subjects` have one. An event has a page of its own, named by its `id`; `said_at` is when
     anything was last said of it.
+    `source` is whose word it is, where it is not the author's.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Notice:
     works: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     contact: str | None = None
+    source: Source | None = None
     has_page: bool = True
     window: Window = ALWAYS
 

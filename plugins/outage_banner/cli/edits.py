@@ -12,7 +12,7 @@ from . import telling
 from .site import Site, fail, refuse, say
 
 if TYPE_CHECKING:
-    from ..edit import Change, Edited
+    from ..edit import Change, Edited, Merge
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -51,7 +51,7 @@ def next_step() -> str:
     return "make site" if Path("Makefile").is_file() else "build the site and publish it"
 
 
-def applied(site: Site, change: Change, *, dry_run: bool = False) -> Edited:
+def applied(site: Site, change: Change | Merge, *, dry_run: bool = False) -> Edited:
     """Makes a change without a word; what keeps it from being made ends the command."""
     from .. import store
     from ..edit import EMPTY, Broken, Refused, edited

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,7 +12,10 @@ from . import ABOUT, COMMANDS, help_text
 
 
 class Commands(click.Group):
-    """The commands of the table, each the `command` of the module that bears its name."""
+    """The commands of the table, each the `command` of the module that bears its name.
+
+    `import` is a word of Python, so that its module is `import_`.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -19,7 +23,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f".{cmd_name}", __package__).command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f".{module}", __package__).command
         assert isinstance(command, click.Command)
         return command
 

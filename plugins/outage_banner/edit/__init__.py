@@ -1,9 +1,10 @@
 """(Status file, change) -> the same file with that change made, and nothing else in it touched.
 
-changes     what can be changed: Open, Update, Resolve, Schedule, Move
+changes     what can be changed: Open, Update, Resolve, Schedule, Move, Merge
 sheet       where in the file that is, and how times are written there
 added       a new incident or new planned work
 changed     news of one that is there
+merged      what another system tells
 json_text   a value put into JSON text
 json_style  written as its neighbours are
 """
@@ -17,7 +18,8 @@ from zoneinfo import ZoneInfo
 from ..status import Problem, Status, read_status
 from .added import opened, scheduled
 from .changed import moved, resolved, updated
-from .changes import Change, Estimate, Move, Open, Resolve, Schedule, Update
+from .changes import Change, Estimate, Merge, Move, Open, Resolve, Schedule, Update
+from .merged import merged
 from .sheet import Refused, Sheet
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Change",
     "Edited",
     "Estimate",
+    "Merge",
     "Move",
     "Open",
     "Refused",
@@ -51,15 +54,25 @@ class Broken(Refused):
 
 @dataclass(frozen=True)
 class Edited:
-    """The new bytes, what they say, and what they warn of that the old ones did not."""
+    """The new bytes, what they say, and what they warn of that the old ones did not.
+
+    `event_ids` are the events that were changed: one, unless it was a Merge.
+    """
 
     source: bytes
+    has_changed: bool
     status: Status
-    event_id: str
+    event_ids: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def event_id(self) -> str:
+        return self.event_ids[0]
 
-def edited(source: bytes, change: Change, *, file: str, zone: tzinfo, now: datetime) -> Edited:
+
+def edited(
+    source: bytes, change: Change | Merge, *, file: str, zone: tzinfo, now: datetime
+) -> Edited:
     """Makes the change at `now`; `zone` is the site's, unless the file names its own.
 
     Raises Broken where the file has errors, and Refused where it would have some after the change.
@@ -70,25 +83,31 @@ def edited(source: bytes, change: Change, *, file: str, zone: tzinfo, now: datet
         raise Broken(before.errors)
     text = source.decode("utf-8")
     zone = ZoneInfo(before.status.page.time_zone) if before.status.page.time_zone else zone
-    sheet, event_id = _made(Sheet(text.removeprefix(_MARK), before.status, zone, now), change)
-    new = (_MARK * text.startswith(_MARK) + sheet.stamped().text).encode("utf-8")
+    old = Sheet(text.removeprefix(_MARK), before.status, zone, now)
+    sheet, event_ids = _made(old, change)
+    if sheet.text != old.text:
+        sheet = sheet.stamped()
+    new = (_MARK * text.startswith(_MARK) + sheet.text).encode("utf-8")
     after = read_status(new, file=file, zone=zone, now=now)
     if not isinstance(after.status, Status):
         raise Refused("; ".join(f"{one.json_path}: {one.message}" for one in after.errors))
     known = {problem.message for problem in before.warnings}
     warnings = tuple(problem for problem in after.warnings if problem.message not in known)
-    return Edited(new, after.status, event_id, warnings)
+    return Edited(new, new != source, after.status, event_ids, warnings)
 
 
-def _made(sheet: Sheet, change: Change) -> tuple[Sheet, str]:
+def _made(sheet: Sheet, change: Change | Merge) -> tuple[Sheet, tuple[str, ...]]:
     match change:
         case Open():
-            return opened(sheet, change)
+            sheet, event_id = opened(sheet, change)
         case Schedule():
-            return scheduled(sheet, change)
+            sheet, event_id = scheduled(sheet, change)
+        case Merge():
+            return merged(sheet, change)
         case Update():
-            return updated(sheet, change), change.event_id
+            sheet, event_id = updated(sheet, change), change.event_id
         case Move():
-            return moved(sheet, change), change.event_id
+            sheet, event_id = moved(sheet, change), change.event_id
         case Resolve():
-            return resolved(sheet, change), change.event_id
+            sheet, event_id = resolved(sheet, change), change.event_id
+    return sheet, (event_id,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from .sheet import Refused, Sheet, newest_index
 
 def opened(sheet: Sheet, change: Open) -> tuple[Sheet, str]:
     """With a new incident, and its id."""
-    event_id = _new_id(sheet, change.id, change.started_at, change.name)
+    event_id = new_id(sheet, change.id, change.started_at, change.name)
     said = {"status": "investigating", "body": change.message} if change.message else {}
     return _with_event(
         sheet,
@@ -38,7 +39,7 @@ def opened(sheet: Sheet, change: Open) -> tuple[Sheet, str]:
 
 def scheduled(sheet: Sheet, change: Schedule) -> tuple[Sheet, str]:
     """With new planned work, and its id. Its status is left to the clock."""
-    event_id = _new_id(sheet, change.id, change.scheduled_for, change.name)
+    event_id = new_id(sheet, change.id, change.scheduled_for, change.name)
     said = {"status": "scheduled", "body": change.message} if change.message else {}
     return _with_event(
         sheet,
@@ -63,19 +64,7 @@ def _with_event(sheet: Sheet, key: str, record: dict[str, Any]) -> Sheet:
     starts: list[datetime | None] = [one.started_at for one in sheet.status.incidents]
     if key != "incidents":
         starts = [one.scheduled_for for one in sheet.status.scheduled_maintenances]
-    return sheet.insert((key,), newest_index(starts), _plain(sheet, record))
-
-
-def _plain(sheet: Sheet, record: dict[str, Any]) -> dict[str, Any]:
-    told = {key: value for key, value in record.items() if value is not None and value != []}
-    return {
-        key: sheet.time(value)
-        if isinstance(value, datetime)
-        else [_plain(sheet, one) if isinstance(one, dict) else one for one in value]
-        if isinstance(value, list)
-        else value
-        for key, value in told.items()
-    }
+    return sheet.insert((key,), newest_index(starts), sheet.plain(record))
 
 
 def _first(
@@ -88,13 +77,15 @@ def _links(alternatives: tuple[Alternative, ...]) -> list[dict[str, str]]:
     return [{"name": one.name, "url": one.url} for one in alternatives]
 
 
-def _new_id(sheet: Sheet, wanted: str | None, start: datetime, name: str) -> str:
-    """`wanted`, else `<date>-<slug of the name>`, numbered where that is taken.
+def new_id(
+    sheet: Sheet, wanted: str | None, start: datetime, name: str, given: Collection[str] = ()
+) -> str:
+    """`wanted`, else `<date>-<slug of the name>`, numbered where that is taken or was just given.
 
     It is always written down: an id that is only derived would change with the name.
     """
     events = (*sheet.status.incidents, *sheet.status.scheduled_maintenances)
-    taken = {event.id.lower() for event in events}
+    taken = {event.id.lower() for event in events} | {one.lower() for one in given}
     if wanted and wanted.lower() in taken:
         raise Refused(f'"{wanted}" is the id of another event; choose a new one')
     base = wanted or f"{start.astimezone(sheet.zone):%Y-%m-%d}-{slug(name, 'incident')}"

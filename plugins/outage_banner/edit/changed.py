@@ -108,7 +108,7 @@ def _well_again(sheet: Sheet, place: Place) -> Sheet:
     named = {name for one in still if one.id != event.id for name in one.components}
     for component_id in event.components:
         if component_id not in named and status.by_id[component_id].status in trouble:
-            sheet = sheet.put((*_component_path(sheet, component_id), "status"), "operational")
+            sheet = sheet.put((*component_path(sheet, component_id), "status"), "operational")
     is_last = isinstance(event, Incident) and all(one.id == event.id for one in still)
     if is_last and status.status.indicator in ("minor", "major", "critical"):
         sheet = sheet.put(("status", "indicator"), "none")
@@ -117,7 +117,7 @@ def _well_again(sheet: Sheet, place: Place) -> Sheet:
     return sheet
 
 
-def _component_path(sheet: Sheet, component_id: str) -> tuple[str | int, ...]:
+def component_path(sheet: Sheet, component_id: str) -> tuple[str | int, ...]:
     """Where the component that counts stands: in the list, else in the first event with it."""
     listed = sheet.value(("components",)) or []
     if (index := list(sheet.status.by_id).index(component_id)) < len(listed):

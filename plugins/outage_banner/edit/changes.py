@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..status import Alternative, Impact, IncidentStatus
+from ..status import Alternative, Component, Impact, Incident, IncidentStatus, Maintenance
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,19 @@ class Move:
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
     message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """What another system tells. An event is found again by its source's name and id.
+
+    What the author wrote into one stays, and so does an end or a status that the author told
+    later than the source did. Components are found again by their ids.
+    """
+
+    components: tuple[Component, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    maintenances: tuple[Maintenance, ...] = ()
 
 
 Change = Open | Update | Resolve | Schedule | Move

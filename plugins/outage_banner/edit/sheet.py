@@ -63,6 +63,19 @@ class Sheet:
         """A time as it is written into the file: whole seconds, in the file's zone."""
         return at.astimezone(self.zone).replace(microsecond=0).isoformat()
 
+    def plain(self, value: Any) -> Any:
+        """A value as it is written into the file: without what says nothing in its objects."""
+        match value:
+            case datetime():
+                return self.time(value)
+            case dict():
+                told = {key: one for key, one in value.items() if one not in (None, [], ())}
+                return {key: self.plain(one) for key, one in told.items()}
+            case list() | tuple():
+                return [self.plain(one) for one in value]
+            case _:
+                return value
+
     def place(self, event_id: str) -> Place:
         """The event with this id; raises Refused."""
         events: dict[Path, Incident | Maintenance] = {

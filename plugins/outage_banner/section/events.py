@@ -11,9 +11,9 @@ from itertools import dropwhile
 
 from ..board import end_of, ended_at, expected_at, first_of_last_run, is_open, watched_since
 from ..board.events import said_times
-from ..status import Incident, IncidentUpdate, Maintenance, Source
+from ..status import Incident, IncidentUpdate, Maintenance
 from . import sayings
-from .records import Json, Records, kept_time, offered, utc, with_others
+from .records import Json, Records, kept_time, offered, sourced, utc, with_others
 from .sayings import AnyUpdate, Event
 
 
@@ -73,7 +73,7 @@ class EventRecords:
             "alternatives": offered(event.alternatives),
             "contact": event.contact,
             "story": event.story,
-            "source": _source(event.source),
+            "source": sourced(event.source),
         }
 
     def _updates(self, event: Event, began: datetime) -> list[Json]:
@@ -131,9 +131,3 @@ def _watched_from(incident: Incident) -> datetime | None:
 
 def _known(at: datetime | None) -> list[datetime]:
     return [at] if at else []
-
-
-def _source(source: Source | None) -> Json | None:
-    if source is None:
-        return None
-    return source.model_dump(mode="json") | {"fetched_at": utc(source.fetched_at)}

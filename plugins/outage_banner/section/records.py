@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..board import Board
-from ..status import Alternative, Component, Status
+from ..status import Alternative, Component, Source, Status
 from ..wording import Wording
 from .indicator import indicator
 from .place import Place
@@ -76,6 +76,7 @@ class Records:
             "alternatives": offered(component.alternatives),
             "contact": component.contact,
             "provider": component.provider.model_dump(mode="json") if component.provider else None,
+            "source": sourced(component.source),
         }
         if component.group:
             listed = (one.id for one in self.status.components if one.group_id == component.id)
@@ -101,6 +102,12 @@ def kept_time(others: Json, key: str) -> str | None:
 
 def offered(alternatives: Iterable[Alternative]) -> list[Json]:
     return [one.model_dump(mode="json") for one in alternatives]
+
+
+def sourced(source: Source | None) -> Json | None:
+    if source is None:
+        return None
+    return source.model_dump(mode="json") | {"fetched_at": utc(source.fetched_at)}
 
 
 def with_others(record: Json, others: Json | None) -> Json:

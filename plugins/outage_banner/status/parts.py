@@ -138,6 +138,8 @@ class Component(Record):
     """Where to ask about it: mailto:, tel: or https:."""
     provider: Provider | None = None
     """Who hosts it."""
+    source: Source | None = None
+    """Where it was imported from, with its status."""
     probe: Probe | None = None
     """What it answers while it is well, for `outage probe`."""
 

@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ..board import Notice, Sentence
+from ..status import Source
 from .catalogs import ENGLISH, nearest
 from .messages import (
+    AS_TOLD_BY,
     ASK,
     DETAILS,
     INSTEAD,
@@ -36,6 +38,7 @@ from .times import Times, zone_name
 
 __all__ = [
     "ASK",
+    "AS_TOLD_BY",
     "DETAILS",
     "INSTEAD",
     "KINDS",
@@ -89,6 +92,12 @@ class Wording(Times):
         link = Markup('<a href="{}"><bdi>{}</bdi></a>')
         links = [link.format(one.url, one.name) for one in notice.alternatives]
         return self.say(INSTEAD, links=Markup(self.listed(links)))
+
+    def told_by(self, source: Source) -> Markup:
+        """Whose word it is, with a link to their status page where there is one."""
+        name = _isolated(source.name)
+        link = Markup('<a href="{}">{}</a>')
+        return self.say(AS_TOLD_BY, source=link.format(source.url, name) if source.url else name)
 
     def script_words(self) -> dict[str, str]:
         """What the banner's script says, as text in which `{at}` is still to be filled in."""

@@ -78,6 +78,7 @@ MORE = Plural("{count} more", "{count} more")
 
 STILL_WORKS = N_("What still works: {works}")
 INSTEAD = N_("Instead: {links}.")
+AS_TOLD_BY = N_("As told by {source}.")
 ASK = N_("Contact")
 DETAILS = N_("Details")
 WHAT_HAPPENED = N_("What happened")

@@ -1,0 +1,159 @@
+"""(Feed, status file, what is wanted) -> what to merge: what is open, and what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..board import end_of, ended_at, is_open
+from ..edit import Merge
+from ..status import Component, Incident, Maintenance, Source, Status
+from ..status.problems import did_you_mean, shown
+from ..status.slugs import slug
+from .feed import Feed, NotUnderstood
+from .ours import AnyEvent, hosted_by, our_component, our_event, our_id
+
+MOST_EVENTS = 200
+_NAMES_SHOWN = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What is wanted of a feed.
+
+    `name` is what to call its source, where it does not say; `url` where it came from. Events are
+    about `components` of the status file. `about` are parts of names of components or events;
+    without one, all. `everything`: what is over as well.
+    """
+
+    name: str | None = None
+    url: str | None = None
+    components: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to merge, as told by the `source` of that name, and what to tell whoever asked."""
+
+    source: str
+    merge: Merge
+    notes: tuple[str, ...]
+
+
+def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
+    """The events that are open, planned, or in the file already, and the components in trouble.
+
+    Raises NotUnderstood.
+    """
+    name = choice.name or feed.name
+    if not name:
+        raise NotUnderstood('it does not say whose it is; add --as "…", the name readers shall see')
+    source = Source(name=name, url=feed.url or choice.url, fetched_at=now)
+    notes = []
+    own = choice.components or hosted_by(source, status)
+    if own and not choice.components:
+        notes.append(f"Taken to be about {', '.join(own)}, hosted there; --component says other.")
+    _check_about(feed, choice.about)
+    incidents = _wanted(feed.incidents, status.incidents, feed, source, choice, now)
+    works = _wanted(feed.maintenances, status.scheduled_maintenances, feed, source, choice, now)
+    for events in (incidents, works):
+        if len(events) > MOST_EVENTS:
+            notes.append(f"It tells {len(events):,} events; the newest {MOST_EVENTS} are taken.")
+    incidents, works = incidents[:MOST_EVENTS], works[:MOST_EVENTS]
+    named = {part: part for one in (*incidents, *works) for part in one.components}
+    components = _components(feed, status, source, choice.about, named, is_mapped=bool(own))
+    merge = Merge(
+        components=tuple(our_component(one, source) for one in components),
+        incidents=tuple(our_event(one, source, own) for one in incidents),
+        maintenances=tuple(our_event(one, source, own) for one in works),
+    )
+    return Chosen(name, merge, (*notes, *_absent(feed, status, name)))
+
+
+def _wanted(
+    events: Iterable[AnyEvent],
+    there: Iterable[AnyEvent],
+    feed: Feed,
+    source: Source,
+    choice: Choice,
+    now: datetime,
+) -> list[AnyEvent]:
+    """The newest first."""
+    known = {one.source.id for one in there if one.source and one.source.name == source.name}
+    names = {one.id: one.name for one in feed.components}
+    found = []
+    for event in events:
+        told = {event.name}.union(names.get(part, part) for part in event.components)
+        is_new = choice.everything or not _is_over(event, now)
+        if event.id in known or (is_new and _is_about(choice.about, told)):
+            found.append(event)
+    return sorted(found, key=_start, reverse=True)
+
+
+def _is_about(about: tuple[str, ...], names: Iterable[str]) -> bool:
+    told = [slug(name, name) for name in names]
+    return not about or any(slug(part, part) in one for part in about for one in told)
+
+
+def _is_over(event: Incident | Maintenance, now: datetime) -> bool:
+    if isinstance(event, Incident):
+        ended = ended_at(event)
+        return not is_open(event) and not (ended and ended > now)
+    ends = end_of(event)
+    return event.status == "completed" or bool(ends and ends <= now)
+
+
+def _start(event: Incident | Maintenance) -> datetime:
+    return event.started_at if isinstance(event, Incident) else event.scheduled_for
+
+
+def _components(
+    feed: Feed,
+    status: Status,
+    source: Source,
+    about: tuple[str, ...],
+    named: dict[str, str],
+    *,
+    is_mapped: bool,
+) -> list[Component]:
+    """Those that events name, those in trouble that no event tells of, those of earlier imports.
+
+    Where events are about components of the file, what they name there is not needed.
+    """
+    found = []
+    for one in feed.components:
+        is_in_trouble = one.status not in (None, "operational") and one.id not in named
+        is_needed = one.id in named and not is_mapped
+        is_known = our_id(one.id, source) in status.by_id
+        if is_known or is_needed or (is_in_trouble and _is_about(about, (one.name,))):
+            found.append(one)
+    listed = {one.id for one in feed.components}
+    unlisted = [] if is_mapped else [part for part in named if part not in listed]
+    return found + [Component(id=part, name=part) for part in unlisted]
+
+
+def _check_about(feed: Feed, about: tuple[str, ...]) -> None:
+    """Refuses a name that nothing there has, where the source lists its components."""
+    names = [one.name for one in feed.components]
+    events = [one.name for one in (*feed.incidents, *feed.maintenances)]
+    for part in about:
+        if names and not _is_about((part,), (*names, *events)):
+            hint = did_you_mean(part, names) or f"; there is {', '.join(names[:_NAMES_SHOWN])}"
+            raise NotUnderstood(f"nothing there is called {shown(part)}{hint}")
+
+
+def _absent(feed: Feed, status: Status, name: str) -> list[str]:
+    """What is open in the file and no longer told: unknown, not recovered."""
+    told = {one.id for one in feed.incidents}
+    return [
+        f"{name} no longer tells of {one.id}; if it is over: outage resolve {one.id}"
+        for one in status.incidents
+        if feed.lists_incidents
+        and is_open(one)
+        and one.source
+        and one.source.name == name
+        and one.source.id not in told
+    ]
