@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,17 +22,26 @@ class Unsaved(Exception):
     """A file that could not be rewritten and is as it was; the message says why."""
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Puts `content` at `path`, which may be a link: the link goes, what it points to stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+def replace(path: str | Path, content: bytes, *, mode: int | None = None) -> None:
+    """Puts `content` at `path`, which may be a link: the link goes, what it points to stays.
+
+    The file keeps its mode; `mode` is that, where it is known.
+    """
+    folder, name = os.path.split(path)
+    new = os.path.join(folder, f".{name}.{os.getpid()}.new")
+    if mode is None:
+        os.makedirs(folder or ".", exist_ok=True)
+        with suppress(OSError):
+            mode = os.stat(path).st_mode
     try:
-        new.write_bytes(content)
-        if path.exists():
-            shutil.copymode(path, new)
-        new.replace(path)
+        with open(new, "wb") as file:
+            file.write(content)
+        if mode is not None:
+            os.chmod(new, stat.S_IMODE(mode))
+        os.replace(new, path)
     except BaseException:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(new)
         raise
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -56,7 +58,7 @@ def _stamp(output: Path, settings: Path | None) -> datetime | None:
         )
     told = edition(plan.settings(here.settings), here.read(), here.now)
     try:
-        done = stamp(output, plan, told)
+        done = stamp(output, plan, told, _cache(output))
     except Unstampable as error:
         fail(f"{error}\n{output} is as it was; this needs a build, or a change of {here.file}.")
     except Unsaved as error:
@@ -87,6 +89,13 @@ def _watch(output: Path, settings: Path | None) -> None:
             with suppress(SystemExit):
                 turn = _stamp(output, settings)
         time.sleep(WATCH_SECONDS)
+
+
+def _cache(output: Path) -> Path:
+    """Where caches belong, a file for each site."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+    return Path(home) / "outage-banner" / f"{name}.json"
 
 
 def _state(path: Path) -> tuple[int, ...]:

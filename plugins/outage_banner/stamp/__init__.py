@@ -2,6 +2,7 @@
 
 told      a page or a feed, with what is told now
 siblings  compressed siblings, made anew
+memory    what is known of the pages from the last time
 pages     all pages and feeds, by several processes
 
 Each file is replaced whole, in an order in which nothing refers to what is not there yet: the
@@ -22,6 +23,7 @@ from ..edition import Edition, addresses
 from ..section.shell import Shell
 from ..store import locked, renew
 from . import siblings
+from .memory import recall, remember
 from .pages import renew_pages
 
 __all__ = ["Stamped", "Unstampable", "stamp"]
@@ -41,9 +43,10 @@ class Stamped:
     removed: tuple[Path, ...]
 
 
-def stamp(site: Path, plan: Blueprint, edition: Edition) -> Stamped:
+def stamp(site: Path, plan: Blueprint, edition: Edition, cache: Path | None = None) -> Stamped:
     """Bring the `site` that a build left with this `plan` up to date.
 
+    `cache` is a file outside the site for what the next stamp need not read again.
     Raises Unstampable, and store.Unsaved while another stamp is at work.
     """
     stories, faults = addresses(edition.status, plan.by_slug, plan.by_incident)
@@ -67,7 +70,9 @@ def stamp(site: Path, plan: Blueprint, edition: Edition) -> Stamped:
             if not path.is_file() or path.read_bytes() != file.content:
                 removed += siblings.renew(path, file.content, _names(path.parent))
                 renew(path, file.content)
-        found = renew_pages(site, {section / path for path in new}, edition)
+        done = {str(section / path) for path in new}
+        found = renew_pages(site, done, edition, recall(cache))
+        remember(cache, found.known)
         for name in gone:
             _remove(section, section / name)
         _remember(section, plan, new)

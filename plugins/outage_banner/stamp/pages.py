@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
@@ -16,6 +17,7 @@ from .. import gate
 from ..edition import Edition
 from ..store import replace
 from . import siblings, told
+from .memory import NOTHING, Known
 
 FEED_SUFFIXES = (".xml", ".atom", ".rss")
 WORTH_A_PROCESS = 500
@@ -24,13 +26,8 @@ WORTH_A_PROCESS = 500
 _LITTER = re.compile(r"\..+\.\d+\.new")
 
 
-@dataclass(frozen=True)
-class Item:
-    """A page or feed, and the names of its compressed siblings."""
-
-    folder: str
-    name: str
-    siblings: tuple[str, ...]
+Item = tuple[str, tuple[str, ...]]
+"""The path of a page or feed, and the names of its compressed siblings."""
 
 
 @dataclass
@@ -41,30 +38,35 @@ class Found:
     changed: int = 0
     without_slot: list[Path] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
+    known: dict[str, Known] = field(default_factory=dict)
 
     def add(self, other: Found) -> None:
         self.pages += other.pages
         self.changed += other.changed
         self.without_slot += other.without_slot
         self.removed += other.removed
+        self.known |= other.known
 
 
-def renew_pages(site: Path, done: Container[Path], edition: Edition) -> Found:
+def renew_pages(
+    site: Path, done: Container[str], edition: Edition, memory: Mapping[str, Known]
+) -> Found:
     """Renew all but what is `done`; a page without its slot is left alone, and told of."""
     items = list(_items(site, done))
     workers = min(os.cpu_count() or 1, 1 + len(items) // WORTH_A_PROCESS)
     # Others than Linux start a process too slowly, or not safely.
-    if workers == 1 or not sys.platform.startswith("linux"):
-        return _renew(items, edition)
+    if not sys.platform.startswith("linux"):
+        workers = 1
+    given = edition, memory
     fork = get_context("fork")
     running = []
     for number in range(1, workers):
         here, there = fork.Pipe(duplex=False)
-        process = fork.Process(target=_work, args=(items[number::workers], edition, there, here))
+        process = fork.Process(target=_work, args=(items[number::workers], *given, there, here))
         process.start()
         there.close()
         running.append((process, here))
-    found = _renew(items[0::workers], edition)
+    found = _renew(items[0::workers], *given)
     for process, here in running:
         try:
             found.add(here.recv())
@@ -74,13 +76,24 @@ def renew_pages(site: Path, done: Container[Path], edition: Edition) -> Found:
     return found
 
 
-def _work(items: Sequence[Item], edition: Edition, result: Connection, other: Connection) -> None:
-    # What nobody will read is not waited for.
+def _work(
+    items: Sequence[Item],
+    edition: Edition,
+    memory: Mapping[str, Known],
+    result: Connection,
+    other: Connection,
+) -> None:
+    # With the parent gone nobody reads the result, and nothing is to wait for that.
     other.close()
-    result.send(_renew(items, edition, parent=os.getppid()))
+    result.send(_renew(items, edition, memory, parent=os.getppid()))
 
 
-def _renew(items: Sequence[Item], edition: Edition, parent: int | None = None) -> Found:
+def _renew(
+    items: Sequence[Item],
+    edition: Edition,
+    memory: Mapping[str, Known],
+    parent: int | None = None,
+) -> Found:
     incidents = {incident.id: incident for incident in edition.status.incidents}
 
     @cache
@@ -88,41 +101,76 @@ def _renew(items: Sequence[Item], edition: Edition, parent: int | None = None) -
         return edition.banner(language).element.encode()
 
     @cache
+    def digest(language: str) -> str:
+        return hashlib.sha256(element(language)).hexdigest()[:16]
+
+    @cache
     def record(id_: str, language: str) -> str | None:
         return edition.record(incidents[id_], language) if id_ in incidents else None
 
     found = Found()
-    for item in items:
+    for path, beside in items:
         if parent and os.getppid() != parent:
             os._exit(1)
-        path = Path(item.folder, item.name)
-        content = path.read_bytes()
-        if gate.is_html(item.name):
-            found.pages += 1
-            new = told.page(content, element, record)
+        is_page = gate.is_html(path)
+        found.pages += is_page
+        state = os.stat(path)
+        known = memory.get(path)
+        if known and not known.is_still(state):
+            known = None
+        if known and known.told in (NOTHING, digest(known.language)):
+            found.known[path] = known
+            continue
+        content = _content(path)
+        if known and known.told:
+            new = told.page_at(content, known.start, known.end, known.language, element)
         else:
-            new = told.feed(content, record)
-        if new is None:
-            found.without_slot.append(path)
-        elif new != content:
+            read = told.page(content, element, record) if is_page else told.feed(content, record)
+            if read is None:
+                found.without_slot.append(Path(path))
+                continue
+            new = read
+        if new.content != content:
             # Siblings first: a stamp that is killed in between finds the page still to be done.
-            found.removed += siblings.renew(path, new, item.siblings)
-            replace(path, new)
+            if beside:
+                found.removed += siblings.renew(Path(path), new.content, beside)
+            replace(path, new.content, mode=state.st_mode)
+            state = os.stat(path)
             found.changed += 1
+        tells = "" if new.has_records else digest(new.language) if new.end else NOTHING
+        found.known[path] = Known(
+            state.st_ctime_ns,
+            state.st_size,
+            state.st_ino,
+            new.start,
+            new.end,
+            new.language,
+            tells,
+        )
     return found
 
 
-def _items(site: Path, done: Container[Path]) -> Iterator[Item]:
-    for folder, folders, names in os.walk(site):
-        folders.sort()
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def _items(site: Path, done: Container[str]) -> Iterator[Item]:
+    folders = [str(site)]
+    while folders:
+        folder = folders.pop()
+        names = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif _LITTER.fullmatch(entry.name):
+                    Path(entry.path).unlink(missing_ok=True)
+                else:
+                    names.append(entry.name)
         there = set(names)
-        for name in sorted(names):
-            if _LITTER.fullmatch(name):
-                Path(folder, name).unlink(missing_ok=True)
-            elif _tells(name) and Path(folder, name) not in done:
+        for name in names:
+            path = f"{folder}/{name}"
+            if (gate.is_html(name) or name.lower().endswith(FEED_SUFFIXES)) and path not in done:
                 beside = (name + suffix for suffix in siblings.SUFFIXES)
-                yield Item(folder, name, tuple(one for one in beside if one in there))
-
-
-def _tells(name: str) -> bool:
-    return gate.is_html(name) or name.lower().endswith(FEED_SUFFIXES)
+                yield path, tuple(one for one in beside if one in there)
