@@ -101,10 +101,11 @@
       const { offsetParent } = element;
       if (!/abs|fix/.test(position) || zIndex < 0 || (offsetParent && offsetParent !== body)) continue;
       const box = pageBoxOf(element);
+      const isSeen = box.width && box.bottom > 0 && box.right > 0 && box.left < clientWidth;
       const isBefore = element.compareDocumentPosition(banner) & 4;
-      if (isBefore || (box.width && box.bottom > 0 && box.right > 0 && box.left < clientWidth)) {
+      if (isSeen || isBefore) {
         const margin = parseFloat(marginTop);
-        pinned.push({ element, box, isBefore, margin, limit: parseFloat(inner) });
+        pinned.push({ element, box, isSeen, margin, limit: parseFloat(inner) });
       }
     }
     set(body, "transition-property", "none");
@@ -128,9 +129,11 @@
       height = banner.offsetHeight;
       put(body, "padding-top", padding + height);
     }
-    pinned = pinned.filter(({ element, isBefore, isMoved }) =>
-      element.offsetParent ? !isMoved || (isLifted && isBefore) : isMoved || isLifted,
-    );
+    pinned = pinned.filter(({ element, isSeen, isMoved }) => {
+      if (!element.offsetParent) return isSeen && (isMoved || isLifted);
+      // What the flow moves needs nothing, but a skip link that was hidden above the page.
+      return isMoved ? isLifted && !isSeen : isSeen;
+    });
     for (const one of pinned) {
       const { element, box, isMoved } = one;
       if (!isMoved) one.margin += height;
