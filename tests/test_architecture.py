@@ -27,6 +27,7 @@ STAGES = (
     "store",
     "fetch",
     "probe",
+    "notify",
     "gate",
     "blueprint",
     "stamp",
@@ -49,6 +50,7 @@ OWNERS = {
     "feedgenerator": {"section"},
     "icalendar": {"section"},
     "httpx": {"fetch"},
+    "apprise": {"notify"},
 }
 
 

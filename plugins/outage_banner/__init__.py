@@ -16,6 +16,7 @@ edition      all that is told at one moment: banners and files
 store        files, replaced whole
 fetch        an address -> what answers there
 probe        how components answer, and what that suggests
+notify       what readers are told, sent to those who asked for it
 gate         a built site: pages without their slot
 blueprint    what a build leaves for stamping
 stamp        a built site told anew, without a rebuild

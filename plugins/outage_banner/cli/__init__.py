@@ -27,6 +27,7 @@ COMMANDS = {
     "stamp": "Bring a built site up to date, without a rebuild.",
     "check": "Every problem of the status file, or of a built site.",
     "probe": "Ask each component whether it answers, and suggest or make the edits.",
+    "notify": "Send what readers are told to Mastodon, e-mail, Slack and more, each update once.",
     "import": "What the status page of a host says, told as its word.",
     "completion": "Print what makes a shell complete these commands.",
 }
