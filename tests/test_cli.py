@@ -175,7 +175,12 @@ def test_every_command_is_explained_with_an_example_and_in_the_readme(name: str)
 NAMED = {
     "components": [{"id": "community-color", "name": "Community Color"}],
     "incidents": [
-        {"id": "shop", "name": "The shop is offline", "started_at": "2011-11-23T15:00:00-07:00"}
+        {
+            "id": "shop",
+            "name": "The shop is offline",
+            "started_at": "2011-11-23T15:00:00-07:00",
+            "components": ["community-color"],
+        }
     ],
     "scheduled_maintenances": [
         {

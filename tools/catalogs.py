@@ -19,7 +19,11 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "plugins" / "outage_banner"
 LOCALE = PACKAGE / "locale"
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+METHODS = [
+    ("cli/**.py", "ignore"),  # The command talks to the author, in English.
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2.ext:babel_extract"),
+]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "silent": "false"}}
 MARKS = {"say": None, "plain": None, "_": None, "N_": None, "Plural": (1, 2)}
 """What a message stands in: one, or the two forms of a plural."""

@@ -12,6 +12,7 @@ down_links   the marks on links to what is down
 assets       the banner's stylesheet and script
 fragment     the banner as HTML and as text
 section      the status pages, feeds, calendar, badge and API
+shutter      a page for a dead site itself, and how to serve it
 edition      all that is told at one moment: banners and files
 store        files, replaced whole
 fetch        an address -> what answers there

@@ -29,6 +29,7 @@ COMMANDS = {
     "probe": "Ask each component whether it answers, and suggest or make the edits.",
     "notify": "Send what readers are told to Mastodon, e-mail, Slack and more, each update once.",
     "import": "What the status page of a host says, told as its word.",
+    "shutter": "A page to put where the dead site's address points.",
     "completion": "Print what makes a shell complete these commands.",
 }
 

@@ -1,0 +1,294 @@
+"""`outage shutter`: one page for the dead site itself, and how to serve it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import html5lib
+import pytest
+from outage_banner.settings import Settings, from_pelican
+from outage_banner.shutter import Shutter, advice, shutter
+from rig.command import outage
+from statuses import NIGHT, at, incident, status_of
+
+HOSTILE = '"><script>alert(1)</script>&amp;'
+SHOP = {
+    "id": "shop",
+    "name": "The shop",
+    "url": "https://shop.example/",
+    "contact": "mailto:me@blog.example",
+    "alternatives": [{"name": "Coupons", "url": "https://coupons.example/?a=1&b=2"}],
+}
+MAIL = {"id": "mail", "name": "Mail"}
+DOWN = incident(id="down", components=["shop", "mail"], expected_at=at("25T03:00"))
+
+
+def settings(**values: Any) -> Settings:
+    return from_pelican({"TIMEZONE": "America/Denver", "SITENAME": "Blog", **values})
+
+
+def made(now: datetime = NIGHT, conf: Settings | None = None, **document: Any) -> Shutter:
+    document = {"components": [SHOP, MAIL], **document}
+    return shutter(conf or settings(), status_of(**document), "shop", now)
+
+
+def text(page: Shutter) -> str:
+    body = html5lib.parse(page.html, namespaceHTMLElements=False).find("body")
+    assert body is not None
+    return " ".join("".join(body.itertext()).split())
+
+
+def test_it_says_what_the_banner_says_in_its_order() -> None:
+    page = made(incidents=[DOWN | {"works": "The mail still comes."}])
+    assert text(page) == (
+        "The shop ■ Down The shop is offline "
+        "Not reachable since Thu, Nov 24, 3:00 PM MST. Expected back by Fri, Nov 25, 3:00 AM MST. "
+        "What still works: The mail still comes. Instead: Coupons. "
+        "Updated Thu, Nov 24, 3:00 PM MST. Contact As of Thu, Nov 24, 9:00 PM MST"
+    )
+    assert (page.is_down, page.retry_after_seconds) == (True, 6 * 3600)
+    assert "<title>The shop: Down</title>" in page.html
+    assert 'href="mailto:me@blog.example"' in page.html
+
+
+def test_a_passed_estimate_is_told_as_passed_and_asks_for_an_hour() -> None:
+    page = made(at("25T04:00"), incidents=[DOWN])
+    assert "Was expected back by Fri, Nov 25, 3:00 AM MST." in text(page)
+    assert page.retry_after_seconds == 3600
+
+
+def test_it_waits_for_the_last_of_several_and_for_no_estimate_an_hour() -> None:
+    other = incident("The till is offline", id="till", components=["shop"])
+    page = made(incidents=[DOWN, other | {"expected_at": at("25T05:00")}])
+    assert text(page).count("■ Down") == 2
+    assert page.retry_after_seconds == 8 * 3600
+    assert made(incidents=[DOWN, other]).retry_after_seconds == 3600
+
+
+def test_what_is_wrong_elsewhere_is_not_told() -> None:
+    elsewhere = incident("No mail", id="mail-down", components=["mail"])
+    page = made(incidents=[elsewhere], status={"indicator": "critical"})
+    assert not page.is_down
+    assert text(page).startswith("The shop No problem is known, as of Thu, Nov 24, 9:00 PM MST.")
+
+
+def test_a_component_that_the_file_calls_down_is_down() -> None:
+    page = made(components=[SHOP | {"status": "major_outage", "updated_at": at("24T20:00")}, MAIL])
+    assert page.is_down
+    assert "Reported as not reachable on Thu, Nov 24, 8:00 PM MST. Instead: Coupons." in text(page)
+    assert "Contact" in text(page)
+
+
+def test_planned_work_shuts_while_it_is_in_progress() -> None:
+    work = {
+        "name": "New disks",
+        "components": ["shop"],
+        "scheduled_for": at("24T20:00"),
+        "scheduled_until": at("24T22:00"),
+    }
+    page = made(scheduled_maintenances=[work])
+    assert (page.is_down, page.retry_after_seconds) == (True, 3600)
+    assert "In progress since Thu, Nov 24, 8:00 PM MST" in text(page)
+    assert not made(at("24T19:00"), scheduled_maintenances=[work]).is_down
+    assert "◆ Planned New disks" in text(made(at("24T19:00"), scheduled_maintenances=[work]))
+
+
+def test_it_needs_nothing_and_allows_nothing_but_its_own_style() -> None:
+    page = made(conf=settings(SITEURL="https://blog.example"), incidents=[DOWN]).html
+    assert len(page.encode()) < 15_000
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;" in page
+    assert not re.search(r"<(script|img|iframe|object)|\bsrc=|url\(|@import|style=", page)
+    assert re.findall(r"<link [^>]*>", page) == ['<link rel="icon" href="data:,">']
+
+
+def test_it_leads_to_the_status_page_of_the_blog() -> None:
+    page = made(conf=settings(SITEURL="https://blog.example/us"), incidents=[DOWN]).html
+    assert '<a href="https://blog.example/us/status/down/">Details</a>' in page
+    assert '<a href="https://blog.example/us/status/">Blog: Status</a>' in page
+    assert "status/" not in made(incidents=[DOWN]).html
+
+
+def test_whatever_the_file_says_is_only_text() -> None:
+    page = made(
+        conf=settings(SITEURL="https://blog.example", SITENAME=HOSTILE),
+        components=[SHOP | {"name": HOSTILE}, MAIL],
+        incidents=[DOWN | {"name": HOSTILE, "works": HOSTILE, "source": {"name": HOSTILE}}],
+    )
+    assert "<script" not in page.html
+    assert text(page).count(HOSTILE) == 5
+
+
+@pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl"), ("xx", "ltr")])
+def test_it_speaks_the_language_of_the_site(language: str, direction: str) -> None:
+    page = made(conf=settings(DEFAULT_LANG=language), incidents=[DOWN]).html
+    spoken = language if language != "xx" else "en"
+    assert f'<html lang="{spoken}" dir="{direction}">' in page
+
+
+# --- the command
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    (tmp_path / "pelicanconf.py").write_text(
+        f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT.isoformat()}"\n'
+    )
+    (tmp_path / "content").mkdir()
+    document = {"components": [SHOP, MAIL], "incidents": [DOWN | {"components": ["shop"]}]}
+    (tmp_path / "content" / "status.json").write_text(
+        json.dumps(document, default=datetime.isoformat)
+    )
+    return lambda *words: outage("shutter", *words, folder=tmp_path)
+
+
+def test_the_page_goes_to_a_file_and_the_advice_to_whoever_asked(
+    here: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    run = here("shop", "--output", "off/line.html")
+    page = (tmp_path / "off" / "line.html").read_bytes()
+    assert (run.returncode, run.stdout) == (0, f"Wrote off/line.html, {len(page):,} bytes.\n")
+    assert run.stderr.startswith("SITEURL is empty here")
+    assert run.stderr.endswith(advice("line.html", 6 * 3600) + "\n")
+    assert here("shop").stdout.encode() == page
+
+
+def test_what_is_not_down_gets_a_page_only_by_force(
+    here: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    run = here("mail")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == (
+        "mail is not down, as far as content/status.json tells: `outage open` says so, "
+        "and --force makes the page all the same.\n"
+    )
+    forced = here("mail", "--force")
+    assert forced.returncode == 0
+    assert "No problem is known, as of" in forced.stdout
+
+
+def test_a_component_that_is_none_is_answered_with_those_there_are(
+    here: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    run = here("shp")
+    assert run.returncode == 2
+    assert "'shp' is no component of the status file; there is shop, mail" in run.stderr
+
+
+# --- how it is served
+
+
+def snippets(name: str, seconds: int) -> dict[str, str]:
+    """The blocks of the advice, by the server they are for; Netlify's are two."""
+    blocks: dict[str, list[str]] = {}
+    server = ""
+    for line in advice(name, seconds).splitlines():
+        if line and not line.startswith(" "):
+            server = line.split(",")[0]
+        blocks.setdefault(server, []).append(line if line.startswith(" ") else "")
+    return {server: dedent("\n".join(lines)).strip() for server, lines in blocks.items()}
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[str]:
+    """A server's address while it runs."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def assert_shut(address: str, page: bytes) -> None:
+    for path in ("/", "/deep/in/it?a=1", "/shutter.html", "/other.txt"):
+        with pytest.raises(HTTPError) as answer:
+            urlopen(address + path, b"x=1" if path == "/" else None, timeout=10)
+        assert (answer.value.code, answer.value.read()) == (503, page), path
+        assert answer.value.headers["Retry-After"] == "21600", path
+        assert answer.value.headers["Cache-Control"] == "no-store", path
+        assert answer.value.headers.get_content_type() == "text/html", path
+
+
+@pytest.fixture
+def root() -> Iterator[Path]:
+    """The folder of a dead site, which any user may read, with the page and something else."""
+    with TemporaryDirectory() as folder:
+        found = Path(folder)
+        found.chmod(0o755)
+        (found / "shutter.html").write_text(made(incidents=[DOWN]).html)
+        (found / "other.txt").write_text("other")
+        yield found
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="there is no nginx here")
+def test_nginx_serves_it_as_told(tmp_path: Path, root: Path) -> None:
+    port = free_port()
+    (tmp_path / "nginx.conf").write_text(
+        f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/log; user nobody nogroup;\n"
+        "events {}\n"
+        "http {\n"
+        f"types {{ text/html html; }} access_log off; client_body_temp_path {tmp_path}/t1;\n"
+        f"proxy_temp_path {tmp_path}/t2; fastcgi_temp_path {tmp_path}/t3;\n"
+        f"uwsgi_temp_path {tmp_path}/t4; scgi_temp_path {tmp_path}/t5;\n"
+        f"server {{ listen 127.0.0.1:{port}; root {root};\n"
+        f"{snippets('shutter.html', 21600)['nginx']}\n}}\n}}\n"
+    )
+    with running(["nginx", "-c", str(tmp_path / "nginx.conf")], port) as address:
+        assert_shut(address, (root / "shutter.html").read_bytes())
+
+
+MODULES = Path("/usr/lib/apache2/modules")
+
+
+@pytest.mark.skipif(
+    not (shutil.which("apache2") and MODULES.is_dir()), reason="there is no Apache of Debian here"
+)
+def test_apache_serves_it_as_told(tmp_path: Path, root: Path) -> None:
+    port = free_port()
+    (root / ".htaccess").write_text(snippets("shutter.html", 21600)["Apache"])
+    modules = ("mpm_event", "authz_core", "rewrite", "headers", "mime", "dir")
+    loaded = "".join(f"LoadModule {one}_module {MODULES}/mod_{one}.so\n" for one in modules)
+    (tmp_path / "apache.conf").write_text(
+        f"{loaded}ServerName shop.example\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/pid\n"
+        f"ErrorLog {tmp_path}/log\nTypesConfig /dev/null\nAddType text/html html\n"
+        f"DefaultRuntimeDir {tmp_path}\nUser nobody\nGroup nogroup\nDocumentRoot {root}\n"
+        f"<Directory {root}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
+    )
+    with running(["apache2", "-X", "-f", str(tmp_path / "apache.conf")], port) as address:
+        assert_shut(address, (root / "shutter.html").read_bytes())
+
+
+def test_netlify_gets_two_files() -> None:
+    assert snippets("shutter.html", 21600)["Netlify"] == (
+        "/*  /shutter.html  503!\n\n/*\n  Retry-After: 21600\n  Cache-Control: no-store"
+    )
