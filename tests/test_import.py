@@ -199,6 +199,7 @@ def test_the_banner_and_the_incidents_page_say_whose_word_it_is(
     assert built.code == 0, built.log
     link = '<a href="https://status.hostco.example"><bdi>Hostco</bdi></a>'
     assert f"<span>As told by {link}.</span>" in built.page()
+    assert built.page("status/index.html").count(f"As told by {link}.") > 2
     page = built.page(f"status/{ID}/index.html")
     assert f"<dt>Source</dt><dd>{link}, as of <time" in page
     assert "<strong>failed</strong>" in page

@@ -24,7 +24,7 @@ DOUBTS_SHOWN = 10
 
 
 @click.command("import")
-@click.argument("document", metavar="FILE|URL")
+@click.argument("document", metavar="FILE|URL", type=click.Path(allow_dash=True))
 @click.option(
     "--component",
     multiple=True,
