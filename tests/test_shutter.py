@@ -184,12 +184,17 @@ def test_what_is_not_down_gets_a_page_only_by_force(
     assert "No problem is known, as of" in forced.stdout
 
 
-def test_a_component_that_is_none_is_answered_with_those_there_are(
-    here: Callable[..., subprocess.CompletedProcess[str]],
+def test_a_component_that_is_none_is_answered_with_the_nearest(
+    here: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
+    told = "Invalid value for COMPONENT: '{}' is no component of the status file; {}"
     run = here("shp")
     assert run.returncode == 2
-    assert "'shp' is no component of the status file; there is shop, mail" in run.stderr
+    assert told.format("shp", "did you mean shop?") in run.stderr
+    assert told.format("xyz", "there is shop, mail.") in here("xyz").stderr
+    (tmp_path / "content" / "status.json").write_text("{}")
+    add = 'add {"id": "shop", "name": "…"} to its components.'
+    assert told.format("shop", add) in here("shop").stderr
 
 
 # --- how it is served

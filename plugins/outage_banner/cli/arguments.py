@@ -63,9 +63,9 @@ def estimate(site: Site, status: Status, text: str) -> Estimate:
     return Estimate(time(site, status, text, "--eta", "after"))
 
 
-def components(status: Status, named: Sequence[str]) -> tuple[str, ...]:
+def components(status: Status, named: Sequence[str], hint: str = "--component") -> tuple[str, ...]:
     """The ids of components that were named by id, by name, or by enough of either."""
-    return tuple(dict.fromkeys(_component(status, text).id for text in named))
+    return tuple(dict.fromkeys(_component(status, text, hint).id for text in named))
 
 
 def guessed_components(status: Status, name: str) -> tuple[str, ...]:
@@ -182,7 +182,9 @@ def one_event(
     raise click.UsageError(f"Which one? Write {' or '.join(one.id for one in events)} first.")
 
 
-def _component(status: Status, text: str) -> Component:
+def _component(status: Status, text: str, hint: str = "--component") -> Component:
+    from ..status.problems import nearest
+    from ..status.slugs import slug
     from .names import components_in, matching
 
     found = matching(text, status.by_id)
@@ -190,12 +192,14 @@ def _component(status: Status, text: str) -> Component:
         found = [one.id for one in components_in(text, status.components)]
     if len(found) == 1:
         return status.component(found[0])
-    known = _listed(status.components) if status.components else "none yet"
-    raise click.BadParameter(
-        f"{text!r} is {'several components' if found else 'no component'} of the status file; "
-        f"there is {known}.",
-        param_hint="--component",
-    )
+    told = f"{text!r} is {'several components' if found else 'no component'} of the status file"
+    if not status.components:
+        new = f'{{"id": "{slug(text, "shop")}", "name": "…"}}'
+        raise click.BadParameter(f"{told}; add {new} to its components.", param_hint=hint)
+    names = {name: one.id for one in status.components for name in (one.id, one.name)}
+    near = None if found else nearest(text, names)
+    meant = f"did you mean {names[near]}?" if near else f"there is {_listed(status.components)}."
+    raise click.BadParameter(f"{told}; {meant}", param_hint=hint)
 
 
 def _listed(known: Sequence[Component]) -> str:

@@ -41,7 +41,7 @@ def command(component: str, output: Path | None, force: bool, settings: Path | N
 
     here = site(settings)
     status = here.read()
-    (component_id,) = arguments.components(status, [component])
+    (component_id,) = arguments.components(status, [component], "COMPONENT")
     made = shutter(here.settings, status, component_id, here.now)
     if not made.is_down and not force:
         fail(
