@@ -287,9 +287,21 @@ def test_what_the_author_said_later_counts_until_the_source_says_more() -> None:
     assert (incident["status"], incident["resolved_at"]) == ("monitoring", None)
 
 
+def test_a_source_is_the_same_under_another_name() -> None:
+    there = json.loads(merged(fed("statuspage-summary")))
+    again = json.loads(
+        merged(fed("statuspage-incidents"), json.dumps(there).encode(), name="Hostco Inc.")
+    )
+    assert [one["id"] for one in again["incidents"]] == [one["id"] for one in there["incidents"]]
+    assert again["incidents"][0]["source"]["name"] == "Hostco Inc."
+    assert again["components"] == there["components"]
+
+
 def test_two_sources_with_the_same_ids_never_meet() -> None:
     one = merged(fed("statuspage-summary"))
-    two = json.loads(merged(fed("statuspage-summary"), one, name="Other"))
+    other = json.loads((CASES / "statuspage-summary.json").read_bytes())
+    other["page"]["url"] = "https://status.other.example"
+    two = json.loads(merged(read_json(other), one, name="Other"))
     assert [one["id"] for one in two["incidents"]] == [
         "2011-11-24-power-loss-in-denver-2",
         "2011-11-24-power-loss-in-denver",

@@ -82,15 +82,11 @@ def _told_before(sheet: Sheet, event: Event) -> Place | None:
     told: tuple[Event, ...] = sheet.status.scheduled_maintenances
     if isinstance(event, Incident):
         told = sheet.status.incidents
+    source = event.source
     for one in told:
-        if one.source and event.source and _key(one) == _key(event):
+        if source and one.source and one.source.id == source.id and source.is_same(one.source):
             return sheet.place(one.id)
     return None
-
-
-def _key(event: Event) -> tuple[str, str | None]:
-    assert event.source
-    return event.source.name, event.source.id
 
 
 def _renewed(sheet: Sheet, place: Place, told: Event) -> Sheet:

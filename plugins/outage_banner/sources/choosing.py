@@ -12,7 +12,7 @@ from ..status import Component, Incident, Maintenance, Source, Status
 from ..status.problems import did_you_mean, shown
 from ..status.slugs import slug
 from .feed import Feed, NotUnderstood
-from .ours import AnyEvent, hosted_by, our_component, our_event, our_id
+from .ours import AnyEvent, hosted_by, known_ids, our_component, our_event
 
 MOST_EVENTS = 200
 _NAMES_SHOWN = 12
@@ -66,11 +66,11 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
     named = {part: part for one in (*incidents, *works) for part in one.components}
     components = _components(feed, status, source, choice.about, named, is_mapped=bool(own))
     merge = Merge(
-        components=tuple(our_component(one, source) for one in components),
-        incidents=tuple(our_event(one, source, own) for one in incidents),
-        maintenances=tuple(our_event(one, source, own) for one in works),
+        components=tuple(our_component(one, source, status) for one in components),
+        incidents=tuple(our_event(one, source, status, own) for one in incidents),
+        maintenances=tuple(our_event(one, source, status, own) for one in works),
     )
-    return Chosen(name, merge, (*notes, *_absent(feed, status, name)))
+    return Chosen(name, merge, (*notes, *_absent(feed, status, source)))
 
 
 def _wanted(
@@ -82,7 +82,7 @@ def _wanted(
     now: datetime,
 ) -> list[AnyEvent]:
     """The newest first."""
-    known = {one.source.id for one in there if one.source and one.source.name == source.name}
+    known = known_ids(there, source)
     names = {one.id: one.name for one in feed.components}
     found = []
     for event in events:
@@ -123,12 +123,11 @@ def _components(
 
     Where events are about components of the file, what they name there is not needed.
     """
-    found = []
+    found, known = [], known_ids(status.components, source)
     for one in feed.components:
         is_in_trouble = one.status not in (None, "operational") and one.id not in named
         is_needed = one.id in named and not is_mapped
-        is_known = our_id(one.id, source) in status.by_id
-        if is_known or is_needed or (is_in_trouble and _is_about(about, (one.name,))):
+        if one.id in known or is_needed or (is_in_trouble and _is_about(about, (one.name,))):
             found.append(one)
     listed = {one.id for one in feed.components}
     unlisted = [] if is_mapped else [part for part in named if part not in listed]
@@ -145,15 +144,15 @@ def _check_about(feed: Feed, about: tuple[str, ...]) -> None:
             raise NotUnderstood(f"nothing there is called {shown(part)}{hint}")
 
 
-def _absent(feed: Feed, status: Status, name: str) -> list[str]:
+def _absent(feed: Feed, status: Status, source: Source) -> list[str]:
     """What is open in the file and no longer told: unknown, not recovered."""
     told = {one.id for one in feed.incidents}
     return [
-        f"{name} no longer tells of {one.id}; if it is over: outage resolve {one.id}"
+        f"{source.name} no longer tells of {one.id}; if it is over: outage resolve {one.id}"
         for one in status.incidents
         if feed.lists_incidents
         and is_open(one)
         and one.source
-        and one.source.name == name
+        and source.is_same(one.source)
         and one.source.id not in told
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -12,20 +13,32 @@ from .raw import identifier
 AnyEvent = TypeVar("AnyEvent", Incident, Maintenance)
 
 
-def our_id(component_id: str, source: Source) -> str:
-    """`<source>-<id>`, so that the components of two sources never meet in one."""
-    return identifier(f"{slug(source.name, 'source')}-{component_id}")
+def known_ids(
+    told: Iterable[Component | Incident | Maintenance], source: Source
+) -> dict[str | None, str]:
+    """Of what was imported from this source: its id there, and its id here."""
+    return {one.source.id: one.id for one in told if one.source and source.is_same(one.source)}
 
 
-def our_component(component: Component, source: Source) -> Component:
+def our_id(component_id: str, source: Source, status: Status) -> str:
+    """As it was imported before, else `<source>-<id>`: two sources never meet in one."""
+    known = known_ids(status.components, source)
+    return known.get(component_id) or identifier(f"{slug(source.name, 'source')}-{component_id}")
+
+
+def our_component(component: Component, source: Source, status: Status) -> Component:
     """The component as told by its source."""
-    own_source = source.model_copy(update={"id": component.id})
-    return component.model_copy(update={"id": our_id(component.id, source), "source": own_source})
+    return component.model_copy(
+        update={
+            "id": our_id(component.id, source, status),
+            "source": source.model_copy(update={"id": component.id}),
+        }
+    )
 
 
-def our_event(event: AnyEvent, source: Source, own: tuple[str, ...]) -> AnyEvent:
+def our_event(event: AnyEvent, source: Source, status: Status, own: tuple[str, ...]) -> AnyEvent:
     """The event as told by its source, about the components `own` if there are any."""
-    theirs = tuple(our_id(one, source) for one in event.components)
+    theirs = tuple(our_id(one, source, status) for one in event.components)
     return event.model_copy(
         update={
             "source": source.model_copy(update={"id": event.id}),

@@ -84,6 +84,12 @@ class Source(Record):
     fetched_at: Time | None = None
     """When they were last asked and told something new."""
 
+    def is_same(self, other: Source | None) -> bool:
+        """Whether both are one status page, which may have another name or address by now."""
+        if other is None:
+            return False
+        return self.name == other.name or (self.url is not None and self.url == other.url)
+
 
 class Probe(Record):
     """What a component answers while it is well, for `outage probe`; no page shows it."""
