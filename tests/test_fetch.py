@@ -16,6 +16,8 @@ from threading import Thread
 
 import pytest
 import trustme
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from outage_banner.fetch import USER_AGENT, Answer, Limits, Unanswered, fetch
 from outage_banner.fetch.addresses import by_turns, is_public
 from rig.server import Files, serving
@@ -189,6 +191,51 @@ def talking(say: Callable[[socket.socket], None]) -> Iterator[str]:
 def test_what_is_no_answer_is_told(said: bytes, told: str) -> None:
     with talking(lambda client: client.sendall(said)) as place:
         assert reason(f"http://{place}").startswith(told)
+
+
+def test_an_encoding_that_was_not_asked_for_is_not_decoded() -> None:
+    for encoding in (b"br", b"zstd", b"gzip, gzip"):
+        said = b"HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: 1\r\n\r\nx" % encoding
+        with talking(lambda client, said=said: client.sendall(said)) as place:  # type: ignore[misc]
+            told = reason(f"http://{place}")
+        assert told == "its answer is encoded in a way that was not asked for"
+
+
+TRUST = trust()
+QUICK = replace(LIMITS, trust=lambda: TRUST, redirects=0)
+
+
+@settings(max_examples=30)
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(max_size=30).map(
+            lambda text: b"HTTP/1.1 302 Found\r\nLocation: %s\r\n\r\n" % text.encode()
+        ),
+        st.from_regex(rb"HTTP/1\.1 302 x\r\nLocation: (//|http:|https://)[!-~]{0,20}\r\n\r\n"),
+        st.tuples(st.text(max_size=9), st.binary(max_size=9)).map(
+            lambda told: (
+                b"HTTP/1.1 200 x\r\nContent-Type: text/x; charset=%s\r\n\r\n%s"
+                % (told[0].encode(), told[1])
+            )
+        ),
+    )
+)
+def test_whatever_a_server_says_is_an_answer_or_a_reason(said: bytes) -> None:
+    async def nowhere(host: str, port: int) -> Sequence[str]:
+        if host == "shop.example":
+            return [HERE]
+        raise socket.gaierror(socket.EAI_NONAME, "")
+
+    with talking(lambda client: client.sendall(said)) as place:
+        url = f"http://{place.replace(HERE, 'shop.example')}"
+        with suppress(Unanswered):
+            assert isinstance(fetched(url, replace(QUICK, resolve=nowhere)).text, str)
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "hex", "a\0b", "utf-7", "unicode_escape"])
+def test_whatever_a_charset_is_called_there_is_a_text(charset: str) -> None:
+    assert isinstance(Answer("http://x/", 200, b"\xff\\ud800+", True, charset).text, str)
 
 
 def test_the_time_is_for_all_of_it_however_busily_it_drips() -> None:

@@ -95,12 +95,11 @@ def command(
     # Somebody may have edited the file meanwhile.
     status = here.read()
     found = proposals(status, results, here.words(status), here.now, may_resolve=may_resolve)
-    edits = [_edit(here, one, settings, is_applied) for one in found]
     skipped = [(one, reason) for one in components if (reason := untold(one))]
-    if as_json:
-        click.echo(_as_json(here, results, skipped, edits))
-    else:
-        click.echo(_as_text(results, skipped, edits))
+    if not as_json:
+        click.echo(_table(results, skipped))
+    edits = [_edit(here, one, settings, is_applied) for one in found]
+    click.echo(_as_json(here, results, skipped, edits) if as_json else _told(edits), nl=as_json)
     if any(one.is_made for one in edits):
         say(f"\nNext: {next_step()}")
     is_well = all(one.verdict == "up" for one in results)
@@ -126,12 +125,8 @@ def _edit(here: Site, proposal: Proposal, settings: Path | None, is_applied: boo
     return _Edit(words[1], event_id, shlex.join(words), is_made)
 
 
-def _as_text(
-    results: Sequence[Result],
-    skipped: Sequence[tuple[Component, str]],
-    edits: Sequence[_Edit],
-) -> str:
-    """A line for each component, then what was done and what is left to a person."""
+def _table(results: Sequence[Result], skipped: Sequence[tuple[Component, str]]) -> str:
+    """A line for each component."""
     rows: list[tuple[str, str, str]]
     rows = [(one.verdict, one.component.id, one.reason or _time(one.seconds)) for one in results]
     rows += [("skipped", one.id, reason) for one, reason in skipped]
@@ -139,13 +134,19 @@ def _as_text(
     lines = [f"{SHAPES[how]} {how:<7}  {name:<{width}}  {told}" for how, name, told in rows]
     if not results:
         lines.append("Nothing was asked: no component has a url.")
+    return "\n".join(lines)
+
+
+def _told(edits: Sequence[_Edit]) -> str:
+    """What was done, and what is left to a person."""
+    past = {"open": "Opened", "update": "Updated", "resolve": "Resolved"}
+    lines: list[str] = []
     done = [one for one in edits if one.is_made]
     if done:
-        past = {"open": "Opened", "update": "Updated", "resolve": "Resolved"}
         lines += ["", *(f"{past[one.did]} {one.event_id}." for one in done)]
     if left := [one.command for one in edits if not one.is_made]:
         lines += ["", "Suggested:", *(f"  {one}" for one in left)]
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _as_json(

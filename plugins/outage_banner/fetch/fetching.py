@@ -18,6 +18,8 @@ USER_AGENT = "pelican-outage-banner"
 MOST_ADDRESSES = 4
 """So many of a host's addresses are tried before it counts as unreachable."""
 
+_ENCODINGS = ("identity", "gzip", "deflate")
+"""Others can make gigabytes of one packet."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME of OpenSSL, for which Python has no name."""
@@ -55,7 +57,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The body as text, by default UTF-8; what is none becomes "\ufffd"."""
-        with suppress(LookupError):
+        with suppress(LookupError, ValueError):
             return self.body.decode(self.charset or "utf-8", "replace")
         return self.body.decode("utf-8", "replace")
 
@@ -120,7 +122,7 @@ async def _first(
     for address in tried:
         try:
             return await _asked(at, address, wait, limits)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             failed: Exception = error
             is_unconnected = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             if not is_unconnected or cause(error, ssl.SSLError):
@@ -154,6 +156,8 @@ async def _asked(
         status, location = response.status_code, response.headers.get("Location")
         if status in _REDIRECTS and location:
             return Answer(str(at), status), address, location
+        if response.headers.get("Content-Encoding", "identity").lower() not in _ENCODINGS:
+            raise Unanswered("its answer is encoded in a way that was not asked for")
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk

@@ -61,7 +61,7 @@ def unanswered(error: Exception) -> Unanswered:
         return Unanswered("no encryption (TLS) can be agreed on with it")
     if isinstance(error, httpx.TimeoutException):
         return Unanswered("its host does not answer")
-    if isinstance(error, httpx.RemoteProtocolError):
+    if isinstance(error, httpx.RemoteProtocolError | httpx.InvalidURL):
         return Unanswered("what answers there is no proper HTTP")
     if isinstance(error, httpx.DecodingError):
         return Unanswered("its answer cannot be decoded")
