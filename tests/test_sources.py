@@ -336,6 +336,33 @@ def test_only_what_is_about_a_name_is_taken() -> None:
         merged(fed("statuspage-summary"), about=("dms",))
 
 
+def test_of_very_many_the_open_ones_come_first() -> None:
+    ended = {"status": "resolved", "started_at": "2011-11-20T10:00:00Z"}
+    ended["resolved_at"] = "2011-11-20T11:00:00Z"
+    many: list[dict[str, str]] = [{"id": f"i{at}", "name": "Over", **ended} for at in range(300)]
+    many.append({"id": "old", "name": "Still", "started_at": "2010-01-01T10:00:00Z"})
+    down = [{"id": f"c{at}", "name": f"C{at}", "status": "major_outage"} for at in range(300)]
+    feed = read_json({"page": {"name": "P"}, "incidents": many, "components": down})
+    found = chosen(feed, edited_status(EMPTY), Choice(everything=True), NIGHT)
+    assert [one.name for one in found.merge.incidents][:2] == ["Still", "Over"]
+    assert (len(found.merge.incidents), len(found.merge.components)) == (200, 200)
+    assert found.notes == (
+        "It tells more than 200 events; those that are open come first.",
+        "It tells of 300 components in trouble; 200 are taken.",
+    )
+
+
+def test_a_component_that_is_only_named_keeps_its_name() -> None:
+    there = merged(fed("statuspage-summary"))
+    incident = {"id": "n", "name": "New", "started_at": "2011-11-24T22:00:00Z"}
+    feed = read_json(
+        {"page": {"name": "Hostco"}, "incidents": [incident | {"components": ["vps1"]}]}
+    )
+    after = json.loads(merged(feed, there))
+    assert after["components"] == json.loads(there)["components"]
+    assert after["incidents"][0]["components"] == ["hostco-vps1"]
+
+
 def test_a_component_recovers_when_its_source_says_so() -> None:
     down = merged(fed("upptime-summary"))
     sites = json.loads((CASES / "upptime-summary.json").read_bytes())

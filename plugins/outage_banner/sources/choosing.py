@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,9 @@ from ..status.slugs import slug
 from .feed import Feed, NotUnderstood
 from .ours import AnyEvent, hosted_by, known_ids, our_component, our_event
 
-MOST_EVENTS = 200
+MOST = 200
+"""So many incidents, works and troubled components are taken: more than readers can be told."""
+
 _NAMES_SHOWN = 12
 
 
@@ -59,12 +61,23 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
     _check_about(feed, choice.about)
     incidents = _wanted(feed.incidents, status.incidents, feed, source, choice, now)
     works = _wanted(feed.maintenances, status.scheduled_maintenances, feed, source, choice, now)
-    for events in (incidents, works):
-        if len(events) > MOST_EVENTS:
-            notes.append(f"It tells {len(events):,} events; the newest {MOST_EVENTS} are taken.")
-    incidents, works = incidents[:MOST_EVENTS], works[:MOST_EVENTS]
-    named = {part: part for one in (*incidents, *works) for part in one.components}
-    components = _components(feed, status, source, choice.about, named, is_mapped=bool(own))
+    if len(incidents) > MOST or len(works) > MOST:
+        notes.append(f"It tells more than {MOST} events; those that are open come first.")
+    incidents, works = incidents[:MOST], works[:MOST]
+    named = dict.fromkeys(part for one in (*incidents, *works) for part in one.components)
+    known = known_ids(status.components, source)
+    # Where events are about components of the file, what they name there is not needed.
+    needed = {*known, *(() if own else named)}
+    troubled = _troubled(feed, {*needed, *named}, choice.about)
+    if len(troubled) > MOST:
+        notes.append(f"It tells of {len(troubled):,} components in trouble; {MOST} are taken.")
+    listed = {one.id for one in feed.components}
+    unlisted = [one for one in named if not own and one not in known and one not in listed]
+    components = (
+        *(one for one in feed.components if one.id in needed),
+        *troubled[:MOST],
+        *(Component(id=one, name=one) for one in unlisted),
+    )
     merge = Merge(
         components=tuple(our_component(one, source, status) for one in components),
         incidents=tuple(our_event(one, source, status, own) for one in incidents),
@@ -81,7 +94,7 @@ def _wanted(
     choice: Choice,
     now: datetime,
 ) -> list[AnyEvent]:
-    """The newest first."""
+    """What is not over first, then the newest."""
     known = known_ids(there, source)
     names = {one.id: one.name for one in feed.components}
     found = []
@@ -90,7 +103,7 @@ def _wanted(
         is_new = choice.everything or not _is_over(event, now)
         if event.id in known or (is_new and _is_about(choice.about, told)):
             found.append(event)
-    return sorted(found, key=_start, reverse=True)
+    return sorted(found, key=lambda one: (not _is_over(one, now), _start(one)), reverse=True)
 
 
 def _is_about(about: tuple[str, ...], names: Iterable[str]) -> bool:
@@ -110,28 +123,15 @@ def _start(event: Incident | Maintenance) -> datetime:
     return event.started_at if isinstance(event, Incident) else event.scheduled_for
 
 
-def _components(
-    feed: Feed,
-    status: Status,
-    source: Source,
-    about: tuple[str, ...],
-    named: dict[str, str],
-    *,
-    is_mapped: bool,
-) -> list[Component]:
-    """Those that events name, those in trouble that no event tells of, those of earlier imports.
-
-    Where events are about components of the file, what they name there is not needed.
-    """
-    found, known = [], known_ids(status.components, source)
-    for one in feed.components:
-        is_in_trouble = one.status not in (None, "operational") and one.id not in named
-        is_needed = one.id in named and not is_mapped
-        if one.id in known or is_needed or (is_in_trouble and _is_about(about, (one.name,))):
-            found.append(one)
-    listed = {one.id for one in feed.components}
-    unlisted = [] if is_mapped else [part for part in named if part not in listed]
-    return found + [Component(id=part, name=part) for part in unlisted]
+def _troubled(feed: Feed, told: Collection[str], about: tuple[str, ...]) -> list[Component]:
+    """The components in trouble that are not told of anyway."""
+    return [
+        one
+        for one in feed.components
+        if one.status not in (None, "operational")
+        and one.id not in told
+        and _is_about(about, (one.name,))
+    ]
 
 
 def _check_about(feed: Feed, about: tuple[str, ...]) -> None:
