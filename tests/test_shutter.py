@@ -88,6 +88,17 @@ def test_what_is_wrong_elsewhere_is_not_told() -> None:
     assert text(page).startswith("The shop No problem is known, as of Thu, Nov 24, 9:00 PM MST.")
 
 
+def test_a_group_is_down_with_its_components() -> None:
+    sites = {"id": "sites", "name": "The sites", "group": True}
+    mail = incident("No mail", id="no-mail", components=["mail"])
+    shop = {**SHOP, "group_id": "sites"}
+    document = {"components": [sites, shop, MAIL], "incidents": [DOWN, mail]}
+    page = shutter(settings(), status_of(**document), "sites", NIGHT)
+    assert page.is_down
+    assert text(page).startswith("The sites ■ Down The shop is offline")
+    assert "No mail" not in page.html
+
+
 def test_a_component_that_the_file_calls_down_is_down() -> None:
     page = made(components=[SHOP | {"status": "major_outage", "updated_at": at("24T20:00")}, MAIL])
     assert page.is_down
@@ -182,6 +193,15 @@ def test_what_is_not_down_gets_a_page_only_by_force(
     forced = here("mail", "--force")
     assert forced.returncode == 0
     assert "No problem is known, as of" in forced.stdout
+
+
+def test_a_file_that_no_server_could_name_is_called_wrongly(
+    here: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    run = here("shop", "-o", "my page.html")
+    assert run.returncode == 2
+    assert "'my page.html' becomes part of an address" in run.stderr
+    assert not (tmp_path / "my page.html").exists()
 
 
 def test_a_component_that_is_none_is_answered_with_the_nearest(

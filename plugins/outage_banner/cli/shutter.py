@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -12,6 +13,15 @@ from .site import fail, say, settings_option, site
 NO_LINK = "SITEURL is empty here, so the page links to no status page; -s publishconf.py has it."
 
 
+def _addressable(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
+    """A file whose name can stand in an address and in a server's configuration as it is."""
+    if file and not re.fullmatch(r"[\w.-]+", file.name, re.ASCII):
+        raise click.BadParameter(
+            f"{file.name!r} becomes part of an address; write letters, digits, . _ and - alone."
+        )
+    return file
+
+
 @click.command("shutter")
 @click.argument("component", shell_complete=component_ids)
 @click.option(
@@ -19,6 +29,7 @@ NO_LINK = "SITEURL is empty here, so the page links to no status page; -s publis
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=_addressable,
     help="Write the page there. [default: standard output]",
 )
 @click.option("--force", is_flag=True, help="Make it although nothing is known to be wrong.")

@@ -54,16 +54,25 @@ def shutter(settings: Settings, status: Status, component_id: str, now: datetime
 
 
 def _about(status: Status, component: Component) -> Status:
-    """The file as if it were about this component alone."""
+    """The file as if it were about this component alone, or about those of a group."""
+    members = tuple(
+        one
+        for one in status.components
+        if component.id in (one.id, one.group_id) or one.id in component.components
+    )
+    ids = {one.id for one in members}
 
     def affecting(events: Iterable[AnyEvent]) -> tuple[AnyEvent, ...]:
-        found = (one for one in events if component.id in one.components)
-        return tuple(one.model_copy(update={"components": (component.id,)}) for one in found)
+        return tuple(
+            one.model_copy(update={"components": named})
+            for one in events
+            if (named := tuple(part for part in one.components if part in ids))
+        )
 
     return status.model_copy(
         update={
             "status": Indicator(),
-            "components": (component,),
+            "components": members,
             "incidents": affecting(status.incidents),
             "scheduled_maintenances": affecting(status.scheduled_maintenances),
         }
