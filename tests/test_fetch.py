@@ -153,6 +153,27 @@ def test_a_name_is_looked_up_once_so_that_it_cannot_change_behind_the_check(port
     assert asked == ["shop.example"]
 
 
+def test_a_name_that_is_never_found_may_be_the_fault_of_this_machine() -> None:
+    async def silent(host: str, port: int) -> Sequence[str]:
+        await asyncio.sleep(5)
+        return [HERE]
+
+    async def broken(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    async def unknown(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    for resolve, told, is_maybe_here in (
+        (silent, "the name shop.example cannot be looked up", True),
+        (broken, "the name shop.example cannot be looked up", True),
+        (unknown, "the name shop.example does not exist", False),
+    ):
+        with pytest.raises(Unanswered) as caught:
+            fetched("http://shop.example/", replace(LIMITS, resolve=resolve, seconds=0.3))
+        assert (str(caught.value), caught.value.is_maybe_here) == (told, is_maybe_here)
+
+
 def test_the_next_address_is_tried_where_the_first_does_not_listen(port: str) -> None:
     async def two(host: str, port: int) -> Sequence[str]:
         return [INSIDE, HERE]

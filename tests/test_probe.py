@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from outage_banner.board import board
 from outage_banner.edit import Open, Resolve
-from outage_banner.fetch import Answer
-from outage_banner.probe import Proposal, Result, Verdict, proposals
+from outage_banner.fetch import Answer, Limits
+from outage_banner.probe import Patience, Proposal, Result, Verdict, probed, proposals
 from outage_banner.probe.verdicts import Try, confirms, result, settled, tried
 from outage_banner.section.api import api
 from outage_banner.section.place import Place
 from outage_banner.status import Component, Probe, read_status
 from outage_banner.status.schema import json_schema
 from outage_banner.wording import words_for
+from rig.server import serving
 from statuses import DENVER, NIGHT, at, incident, status_of
 
 
@@ -130,6 +135,37 @@ def test_nothing_is_down_where_this_machine_may_be_cut_off() -> None:
     error = result(component(), [ERROR] * 3, True)
     assert settled([lost, error]) == [lost, error]
     assert settled([]) == []
+
+
+def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
+    release = Event()
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        if host == "127.0.0.1":
+            return await asyncio.to_thread(lambda: [host])
+        return await asyncio.to_thread(lambda: [host] if release.wait(5) else [])
+
+    with serving(tmp_path) as url:
+        names = [f"http://silent{number}.example/" for number in range(12)]
+        status = status_of(
+            components=[{"name": one, "url": one} for one in (*names, f"{url}/", f"{url}/a")]
+        )
+        patience = Patience(2, 0.0, Limits(seconds=1, resolve=resolve))
+        try:
+            running = probed(status, status.components, patience)
+            results = asyncio.run(_and_then(running, release.set))
+        finally:
+            release.set()
+    assert [one.verdict for one in results] == ["down"] * 12 + ["up", "down"]
+    assert results[0].reason == "the name silent0.example cannot be looked up"
+
+
+async def _and_then(
+    running: Coroutine[None, None, list[Result]], done: Callable[[], None]
+) -> list[Result]:
+    results = await running
+    done()
+    return results
 
 
 def proposed(

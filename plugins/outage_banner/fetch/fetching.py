@@ -17,6 +17,8 @@ from .reasons import EXPIRED, Unanswered, cause, unanswered, unresolved
 USER_AGENT = "pelican-outage-banner"
 MOST_ADDRESSES = 4
 """So many of a host's addresses are tried before it counts as unreachable."""
+LOOKUP_SHARE = 0.8
+"""So much of its time may pass before a name is known: else it is that which is told."""
 
 _ENCODINGS = ("identity", "gzip", "deflate")
 """Others can make gigabytes of one packet."""
@@ -107,7 +109,8 @@ def _checked(url: str, came_from: httpx.URL | None, limits: Limits) -> httpx.URL
 
 async def _addresses(at: httpx.URL, limits: Limits) -> list[str]:
     try:
-        found = await limits.resolve(at.raw_host.decode("ascii"), _port(at))
+        async with asyncio.timeout(limits.seconds * LOOKUP_SHARE):
+            found = await limits.resolve(at.raw_host.decode("ascii"), _port(at))
     except (OSError, UnicodeError) as error:
         raise unresolved(error, at.host) from None
     return by_turns(found)
@@ -175,8 +178,10 @@ async def _last_day(at: httpx.URL, address: str, limits: Limits) -> datetime:
     _, writer = await asyncio.open_connection(
         address, _port(at), ssl=trust, server_hostname=at.raw_host.decode("ascii")
     )
-    writer.close()
     certificate = writer.get_extra_info("peercert") or {}
+    writer.transport.abort()
+    with suppress(OSError):
+        await writer.wait_closed()
     seconds = ssl.cert_time_to_seconds(str(certificate.get("notAfter")))
     return datetime.fromtimestamp(seconds, UTC)
 

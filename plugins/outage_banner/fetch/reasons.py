@@ -47,7 +47,7 @@ class Unanswered(Exception):
 
 def unresolved(error: Exception, host: str) -> Unanswered:
     """Why a name has no address."""
-    if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+    if isinstance(error, TimeoutError) or getattr(error, "errno", None) == socket.EAI_AGAIN:
         return Unanswered(f"the name {host} cannot be looked up", is_maybe_here=True)
     return Unanswered(f"the name {host} does not exist")
 

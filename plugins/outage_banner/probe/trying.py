@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from ..board import is_open
@@ -45,6 +46,9 @@ async def probed(
     """The results for those components that can be asked, in their order."""
     down = {name for one in status.incidents if is_open(one) for name in one.components}
     free = asyncio.Semaphore(MOST_AT_ONCE)
+    # A name whose servers are silent holds a thread long after its try is over.
+    threads = ThreadPoolExecutor(MOST_AT_ONCE * patience.tries)
+    asyncio.get_running_loop().set_default_executor(threads)
     asked = [one for one in components if untold(one) is None]
     tries = (_tries(one, one.id not in down, patience, free) for one in asked)
     return settled(await asyncio.gather(*tries))
