@@ -100,6 +100,19 @@ def test_cstate_with_bare_quotes_and_times_of_go_is_read() -> None:
     assert doubt.endswith("is only for information; it is left out")
 
 
+def test_an_issue_of_cstate_is_read_from_its_markdown() -> None:
+    feed = read((CASES / "cstate-issue.md").read_bytes())
+    (incident,) = feed.incidents
+    assert (incident.name, incident.impact) == ("Mail: late, and #1 of many", "major")
+    assert (incident.status, incident.resolved_at) == ("resolved", at("24T18:00"))
+    assert incident.started_at == at("24T15:00")
+    assert incident.components == ("Mail", "servers-in-denver")
+    assert (
+        incident.incident_updates[0].body == "It is <strike>down</strike> *slow*.\n\n---\n\nMore."
+    )
+    assert feed.doubts == ('date: "2011-11-24T22:00:00" has no UTC offset; taken as a time of UTC',)
+
+
 def test_upptime_tells_of_its_sites_without_a_time() -> None:
     feed = fed("upptime-summary", "https://raw.githubusercontent.com/hostco/up/HEAD/history/s.json")
     assert (feed.name, feed.url) == ("hostco/up", "https://github.com/hostco/up")
@@ -203,7 +216,7 @@ def test_an_incident_without_a_time_is_left_out_with_a_word(value: Any) -> None:
     ("source", "message"),
     [
         (b"<!DOCTYPE html><p>All is well", "it is HTML or XML; give the address of its JSON"),
-        (b"---\ntitle: Down\n---\n", "it is Markdown; give the JSON"),
+        (b"---\ntitle: Down\n", "it is Markdown without the head that a cState gives"),
         (b"", "it is not JSON"),
         (b'{"page": ', "it is not JSON: line 1, column"),
         (b"\xff\xfe{", "it is not JSON"),
@@ -274,6 +287,17 @@ def test_what_was_imported_is_renewed_and_the_authors_words_stay() -> None:
     assert [update["id"] for update in renewed["incident_updates"]] == ["upd3", "upd2", "upd1"]
     assert renewed["incident_updates"][1]["body"] == "A generator failed. Fuel has come."
     assert renewed["source"]["fetched_at"] == "2011-11-25T07:00:00-07:00"
+
+
+def test_all_else_in_the_file_stays_as_it_was_written() -> None:
+    own = '{"id":"mine",   "name": "Mine", "started_at": "2011-11-24T10:00:00-07:00","x":[1,  2]}'
+    before = f'{{\n\t"_note": "by hand",\n\t"incidents": [\n\t\t{own}\n\t]\n}}'
+    after = merged(fed("statuspage-summary"), before.encode()).decode()
+    assert own in after
+    assert '\n\t"_note": "by hand",' in after
+    renewed = merged(fed("statuspage-incidents"), after.encode(), minutes=600).decode()
+    assert own in renewed
+    assert renewed != after
 
 
 def test_what_the_author_said_later_counts_until_the_source_says_more() -> None:
@@ -438,6 +462,20 @@ def test_no_document_breaks_the_readers_and_twice_is_once(value: Any) -> None:
     except NotUnderstood:
         return
     assert merged(feed, once, minutes=90, everything=True) == once
+
+
+@given(
+    st.binary()
+    | st.text(max_size=99).map(lambda text: f"---\n{text}\n---\n".encode())
+    | st.lists(
+        st.sampled_from(["title: ", "date: 2011-11-24", "- ", "affected:", "\n", "'", "["])
+    ).map(lambda parts: f"---\n{''.join(parts)}\n---\nBody".encode())
+)
+def test_no_bytes_break_the_readers(source: bytes) -> None:
+    try:
+        merged(read(source), everything=True)
+    except NotUnderstood:
+        return
 
 
 @settings(max_examples=200)

@@ -3,7 +3,7 @@
 raw         what one object holds: texts, times, links and words, or a doubt
 kept        what else it says
 statuspage  Atlassian Statuspage and its copies, with their `statuspage_events`
-cstate      cState
+cstate      cState, whose issues as files are `front_matter`
 instatus    Instatus
 incident_io incident.io's widget
 upptime     Upptime
@@ -20,7 +20,7 @@ from typing import Any
 
 from ..status.document import parse
 from ..status.problems import kind, shown
-from . import cstate, gatus, incident_io, instatus, statuspage, upptime
+from . import cstate, front_matter, gatus, incident_io, instatus, statuspage, upptime
 from .choosing import Choice, Chosen, chosen
 from .feed import Feed, NotUnderstood
 
@@ -63,8 +63,11 @@ def _value(source: bytes) -> Any:
             "it is HTML or XML; give the address of its JSON, often /api/v2/summary.json or "
             "/index.json below the status page"
         )
-    if source.lstrip().startswith(b"---"):
-        raise NotUnderstood("it is Markdown; give the JSON, such as the /index.json of a cState")
+    if front_matter.is_issue(source):
+        issue = front_matter.issue(source.decode("utf-8-sig", "replace"))
+        if issue is None:
+            raise NotUnderstood("it is Markdown without the head that a cState gives to an issue")
+        return issue
     document = parse(source)
     if not document.is_json and document.text:
         document = parse(cstate.mended(document.text).encode())

@@ -1,16 +1,16 @@
-"""cState's `index.json`, or one of its issues -> Feed."""
+"""cState's `index.json`, or one of its issues as JSON or Markdown -> Feed."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from ..status import Component, ComponentStatus, Impact, Incident
+from ..status import Component, ComponentStatus, Impact, Incident, IncidentUpdate
 from .feed import Feed
 from .kept import told
 from .raw import Raw, each, zone_named
 
-SHAPE = 'cState (an object with "is": "index" and "systems")'
+SHAPE = 'cState (an object with "is": "index" and "systems", or the Markdown of an issue)'
 
 _COMPONENT: dict[str, ComponentStatus] = {
     "ok": "operational",
@@ -78,6 +78,8 @@ def _incident(issue: Raw) -> Incident | None:
         issue.doubt("", "is only for information; it is left out")
         return None
     is_over = issue.value.get("resolved") is True
+    body = issue.text("body")
+    said = [IncidentUpdate(id="0", display_at=began, body=body)] if body else []
     held = issue.value.get("affected")
     affected = held if isinstance(held, list) else []
     named = [name for name in affected if isinstance(name, str)]
@@ -95,4 +97,5 @@ def _incident(issue: Raw) -> Incident | None:
                 "shortlink": issue.link("permalink"),
             }
         ),
+        incident_updates=tuple(said),
     )
