@@ -123,7 +123,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """`context(width, **options)`: a browser window with nothing in its memory.
 
-    The options are Playwright's, such as `color_scheme="dark"` and `java_script_enabled=False`.
+    The options are Playwright's, such as `color_scheme="dark"` and `java_script_enabled=False`;
+    the reader is where the blog's author is, unless `timezone_id` says otherwise.
     Its clock stands at `now` (not with None); `page.clock.set_fixed_time` moves it on.
     """
     with ExitStack() as stack:
@@ -131,6 +132,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         def opened(
             width: int = 1280, height: int = 800, now: str | None = NOW, **options: Any
         ) -> BrowserContext:
+            options = {"timezone_id": "America/Denver", **options}
             made = browser.new_context(viewport={"width": width, "height": height}, **options)
             stack.callback(made.close)
             if now is not None:

@@ -163,15 +163,15 @@ def test_the_page_ages_honestly_with_no_network(site: Site, serve: Serve, contex
     assert "Expected back by Fri, Nov 25, 3:00 AM MST." in visible(page)
     assert "Next update by Thu, Nov 24, 10:00 PM MST." in visible(page)
 
-    page.clock.run_for(timedelta(hours=1).seconds * 1000)
+    page.clock.fast_forward(timedelta(hours=1).seconds * 1000)
     assert "An update was promised by Thu, Nov 24, 10:00 PM MST" in visible(page)
     assert "Expected back by" in visible(page)
 
-    page.clock.run_for(timedelta(hours=5).seconds * 1000)
+    page.clock.fast_forward(timedelta(hours=5).seconds * 1000)
     assert "Was expected back by Fri, Nov 25, 3:00 AM MST. That time has passed" in visible(page)
     assert "Expected back by" not in visible(page)
 
-    page.clock.run_for(timedelta(hours=12).seconds * 1000)
+    page.clock.fast_forward(timedelta(hours=12).seconds * 1000)
     assert "Last confirmed Thu, Nov 24, 3:00 PM MST. This notice may be out of date." in visible(
         page
     )
@@ -194,14 +194,14 @@ def test_work_begins_and_ends_and_an_all_clear_expires_by_themselves(
     assert "Shop is back since Thu, Nov 24, 8:00 PM MST." in visible(page)
     assert "Mail will be unavailable Mon, Nov 28 from 9:00 PM to 11:00 PM MST." in visible(page)
 
-    page.clock.run_for(timedelta(hours=23).seconds * 1000)
+    page.clock.fast_forward(timedelta(hours=23).seconds * 1000)
     assert "is back" not in visible(page)
 
     page.clock.set_system_time(at("28T21:00"))
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
     assert "In progress since Mon, Nov 28, 9:00 PM MST" in visible(page)
 
-    page.clock.run_for(timedelta(hours=2).seconds * 1000)
+    page.clock.fast_forward(timedelta(hours=2).seconds * 1000)
     expect(page.locator("outage-banner")).to_be_hidden()
 
 

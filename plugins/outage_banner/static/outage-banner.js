@@ -43,6 +43,8 @@
         if (said.hidden !== isOver) said.hidden = isOver;
       }
       banner.hidden = !all("li:not([hidden])")[0];
+      // Themes display what is hidden, and an empty banner has no stylesheet.
+      banner.style.display = banner.hidden ? "none" : "";
     }
 
     /** @param {HTMLElement} next what is shown from now on */
@@ -108,7 +110,8 @@
         const error = served + response.headers.get("age") * 1000 - Date.now();
         const html = await response.text();
         const isWhole = html.length < 1e6 && html.trim().endsWith("</outage-banner>");
-        const next = response.ok && isWhole && parse(html).firstElementChild;
+        const next = isWhole && parse(html).firstElementChild;
+        // Whatever else answers, with whatever status, is no banner.
         if (next.id !== banner.id) throw html;
         clockError = Math.abs(error) > 60_000 ? error : 0;
         await hear(next);
@@ -131,8 +134,8 @@
       tell();
       if (!isScrolled()) {
         if (waiting) swap(waiting);
-        if (failures) all("ul")[0]?.after(failed);
-        else failed.remove();
+        if (!failures) failed.remove();
+        else if (!failed.isConnected) all("ul")[0]?.after(failed);
       }
       // After a sleep, in a tab shown again, or when the clock was set.
       if (Math.abs(now - lastTick) > 5_000) pollAt = 0;
