@@ -88,7 +88,7 @@ SCRIPT_WORDS = {
     "dismiss": N_("Dismiss"),
     "failed": N_("Shown as of {at}; could not check for news."),
     "local": N_("{at} your time"),
-    "changed": N_("The notice at the top of this page has changed."),
+    "changed": N_("The notice at the top has changed."),
     "show": N_("Show"),
 }
 """What the banner's script says, which itself fills in `{at}`."""
