@@ -54,17 +54,21 @@ def command(file: Path | None, state: Path | None, settings: Path | None, dry_ru
       crontab: */5 * * * * cd /home/me/blog && outage notify --targets ~/.outage-targets
     """
     from ..notify import Memory, default_file
+    from ..store import Unsaved
 
     here = site(settings)
     targets = _targets(file, is_needed=not dry_run)
     letters = _letters(here)
     memory = Memory(state or default_file(here.file))
-    if not letters:
-        click.echo("Nothing to tell: readers are shown no notice.")
-    elif dry_run:
-        _show(letters, targets, memory)
-    else:
-        _send(letters, targets, memory)
+    try:
+        if not letters:
+            click.echo("Nothing to tell: readers are shown no notice.")
+        elif dry_run:
+            _show(letters, targets, memory)
+        else:
+            _send(letters, targets, memory)
+    except Unsaved as unsaved:
+        fail(f"Stopped, as it could not be kept who was told what: {unsaved}.")
 
 
 def _targets(file: Path | None, *, is_needed: bool) -> list[Target]:
@@ -136,17 +140,12 @@ def _show(letters: Sequence[Letter], targets: Sequence[Target], memory: Memory) 
 
 def _send(letters: Sequence[Letter], targets: Sequence[Target], memory: Memory) -> None:
     """Sends what is new to each; ends the command with 1 where one could not be told."""
-    from ..store import Unsaved
-
     told, failed = 0, 0
     for one in targets:
         for letter in letters:
-            try:
-                if memory.knows(one, letter):
-                    continue
-                fault = memory.tell(one, letter, partial(one.send, letter))
-            except Unsaved as unsaved:
-                fail(f"Stopped, as it could not be kept who was told what: {unsaved}.")
+            if memory.knows(one, letter):
+                continue
+            fault = memory.tell(one, letter, partial(one.send, letter))
             if fault:
                 failed += 1
                 say(f"{one.name} was not told: {fault} The next call tries it again.")

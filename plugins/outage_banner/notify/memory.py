@@ -35,7 +35,12 @@ class Memory:
 
     def knows(self, target: Target, letter: Letter) -> bool:
         """Whether a target was told this update; raises store.Unsaved."""
-        content = self.file.read_bytes() if self.file.exists() else None
+        try:
+            content = self.file.read_bytes()
+        except FileNotFoundError:
+            content = None
+        except OSError as error:
+            raise store.Unsaved(f"{self.file} cannot be read: {error.strerror}") from None
         return _is_told(_read(content, self.file), target, letter)
 
     def tell(self, target: Target, letter: Letter, send: Callable[[], str | None]) -> str | None:
