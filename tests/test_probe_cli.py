@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from rig.server import Files, serving
 from rig.tls import serving_tls
 
 NIGHT = "2011-11-24T21:00:00-07:00"
-QUICK = ("--pause", "0.02", "--timeout", "2")
+QUICK = ("--pause", "0.02", "--timeout", "20")
 
 
 class Servers:
@@ -83,7 +84,7 @@ def test_the_table_says_how_each_answers_and_what_to_do(servers: Servers) -> Non
     run = servers.probe()
     table = [line for line in run.stdout.splitlines() if "shop" not in line]
     assert run.returncode == 1
-    assert run.stdout.startswith("✓ up       shop     answers in 0.")
+    assert run.stdout.startswith("✓ up       shop     answers in ")
     assert table == [
         "■ down     api      answers 503 Service Unavailable",
         "■ down     coupons  answers 200 OK, but without “Welcome”",
@@ -192,7 +193,7 @@ def test_json_tells_a_script_all_of_it(servers: Servers) -> None:
     servers.components({"id": "shop"}, {"id": "sites", "group": True})
     servers.answer("shop", 418)
     found = servers.found("--tries", "2")
-    assert 0 < found["components"][0].pop("seconds") < 2
+    assert 0 < found["components"][0].pop("seconds") < 20
     assert found == {
         "file": "content/status.json",
         "now": NIGHT,
@@ -226,7 +227,7 @@ def test_a_slow_answer_is_told_and_a_too_slow_one_is_none(servers: Servers) -> N
 
     servers.answers["/shop"] = dawdle
     run = servers.probe("--tries", "1")
-    assert run.stdout.startswith("▲ slow     shop  answers in 1.")
+    assert run.stdout.startswith("▲ slow     shop  answers in ")
     assert " seconds, which is more than 1\n" in run.stdout
     assert "outage open 'Shop is slow' --component shop --impact minor" in run.stdout
     run = servers.probe("--tries", "1", "--timeout", "0.2")
@@ -237,14 +238,17 @@ def test_components_are_asked_at_the_same_time(servers: Servers) -> None:
     names = [f"site{number}" for number in range(10)]
     servers.components(*({"id": name} for name in names))
 
-    def dawdle(request: Files) -> None:
-        time.sleep(0.4)
+    all_here = Barrier(len(names), timeout=20)
+
+    def wait_for_the_others(request: Files) -> None:
+        all_here.wait()
         request.answer(b"")
 
-    servers.answers |= {f"/{name}": dawdle for name in names}
-    found = servers.found()
-    assert [one["id"] for one in found["components"]] == names
-    assert all(one["verdict"] == "up" and one["seconds"] > 0.4 for one in found["components"])
+    servers.answers |= {f"/{name}": wait_for_the_others for name in names}
+    found = servers.found("--timeout", "30", "--tries", "1")
+    assert [(one["id"], one["verdict"]) for one in found["components"]] == [
+        (name, "up") for name in names
+    ]
 
 
 def test_a_redirect_is_followed_and_a_wrong_certificate_is_not_trusted(servers: Servers) -> None:
