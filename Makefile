@@ -108,6 +108,8 @@ check: setup
 	@$(PY) -m mypy
 
 bench: chromium
+	@$(PY) -m pip install --quiet --disable-pip-version-check \
+	    --requirement tests/benchmarks/requirements.txt
 	@PYTHONPATH=plugins:tests $(PY) -m benchmarks
 
 clean:

@@ -38,7 +38,8 @@ WORK = {
 
 
 def shop(**fields: Any) -> dict[str, Any]:
-    return json.loads(json.dumps(incident(**fields), default=lambda time: time.isoformat()))
+    text = json.dumps(incident(**fields), default=lambda time: time.isoformat())
+    return dict(json.loads(text))
 
 
 STATUSES: dict[str, dict[str, Any]] = {

@@ -15,6 +15,7 @@ from .lighthouse import measure_lighthouse
 from .polling import measure_polling
 from .posts import build_blog
 from .section import measure_section
+from .stamping import measure_stamping
 from .starting import measure_starting
 from .weight import measure_weight
 
@@ -32,6 +33,7 @@ def measures(directory: Path) -> Iterator[Measure]:
     yield from told(measure_building(directory))
     yield from told(measure_slot(directory / "with"))
     yield from told(measure_section(directory / "section"))
+    yield from told(measure_stamping(directory / "stamping"))
     yield from told(measure_polling())
     site = directory / "site"
     site.mkdir()

@@ -42,12 +42,16 @@ def make(site: Site, change: Change, done: str, *, dry_run: bool, as_json: bool)
         click.echo("Nothing is written. Readers would see:" if dry_run else written)
         click.echo(f"\n{telling.as_text(site, result.status)}")
     if not dry_run:
-        say(f"\nNext: {next_step()}")
+        say(f"\nNext: {next_step(site)}")
     return result
 
 
-def next_step() -> str:
+def next_step(site: Site) -> str:
     """What brings the edit to readers."""
+    from ..blueprint import NAME
+
+    if Path("output", site.settings.path, NAME).is_file():
+        return "outage stamp"
     return "make site" if Path("Makefile").is_file() else "build the site and publish it"
 
 

@@ -114,7 +114,7 @@ def _merge(here: Site, status: Status, found: Chosen, *, dry_run: bool, as_json:
     click.echo(f"{told} Readers see:\n")
     click.echo(telling.as_text(here, status))
     if is_news and not dry_run:
-        say(f"\nNext: {next_step()}")
+        say(f"\nNext: {next_step(here)}")
 
 
 def _limits(allow_http: bool) -> Limits:

@@ -101,7 +101,7 @@ def command(
     edits = [_edit(here, one, settings, is_applied) for one in found]
     click.echo(_as_json(here, results, skipped, edits) if as_json else _told(edits), nl=as_json)
     if any(one.is_made for one in edits):
-        say(f"\nNext: {next_step()}")
+        say(f"\nNext: {next_step(here)}")
     is_well = all(one.verdict == "up" for one in results)
     is_told = is_applied and all(one.verdict != "unknown" for one in results)
     raise SystemExit(0 if is_well or is_told else 1)
