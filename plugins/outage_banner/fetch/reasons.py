@@ -46,10 +46,10 @@ class Unanswered(Exception):
 
 
 def unresolved(error: Exception, host: str) -> Unanswered:
-    """Why a name has no address."""
+    """Why a name has no address; without a network, some systems say that it does not exist."""
     if isinstance(error, TimeoutError) or getattr(error, "errno", None) == socket.EAI_AGAIN:
         return Unanswered(f"the name {host} cannot be looked up", is_maybe_here=True)
-    return Unanswered(f"the name {host} does not exist")
+    return Unanswered(f"the name {host} does not exist", is_maybe_here=True)
 
 
 def unanswered(error: Exception) -> Unanswered:
