@@ -8,7 +8,7 @@ PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help setup serve site test check bench catalogs lock clean chromium
+.PHONY: help setup serve site test check bench catalogs minified lock clean chromium
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench     measure build time, page weight and Lighthouse scores"
 	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
 	@echo "make catalogs  bring the translations, locale/*/*/*.po, up to date with the code"
+	@echo "make minified  the banner's scripts and stylesheets in fewer bytes, static/min/*"
 	@echo "make lock      renew requirements.lock from pyproject.toml"
 	@echo "make clean     remove everything that was made here"
 
@@ -78,6 +79,9 @@ lock: setup
 
 catalogs: setup
 	@$(PY) tools/catalogs.py
+
+minified: setup
+	@$(PY) tools/minified.py
 
 # --- writing
 

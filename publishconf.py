@@ -16,7 +16,7 @@ sys.path[:0] = [str(HERE), str(HERE / "plugins")]
 import outage_banner.plugin  # noqa: E402, F401
 
 from pelicanconf import *  # noqa: E402
-from pelicanconf import DIRECT_TEMPLATES  # noqa: E402
+from pelicanconf import DIRECT_TEMPLATES, PLUGINS  # noqa: E402
 
 SITEURL = os.environ.get("SITEURL", "https://blog.example").rstrip("/")
 
@@ -25,6 +25,8 @@ DRAFT_SAVE_AS = ""
 DRAFT_LANG_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = ""
 DRAFT_PAGE_LANG_SAVE_AS = ""
+
+PLUGINS = [*PLUGINS, "smaller_css"]
 
 DIRECT_TEMPLATES = [*DIRECT_TEMPLATES, "sitemap", "robots"]
 SITEMAP_SAVE_AS = "sitemap.xml"

@@ -41,7 +41,6 @@ OWNERS = {
     "babel": {"wording"},
     "dateparser": {"human_times"},
     "jinja2": {"fragment"},
-    "rjsmin": {"assets"},
     "pydantic": {"status"},
     "pydantic_core": {"status"},
     "unidecode": {"status"},

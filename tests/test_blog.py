@@ -362,6 +362,16 @@ def test_robots_are_shown_the_sitemap(published: Site) -> None:
 # In a browser
 
 
+def test_the_published_stylesheet_is_the_themes_in_fewer_bytes(
+    published: Site, preview: Site
+) -> None:
+    name = "theme/css/main.css"
+    small, own = ((site.output / name).read_text("utf-8") for site in (published, preview))
+    assert own == (REPOSITORY / "theme" / "static" / "css" / "main.css").read_text("utf-8")
+    assert len(small) < 0.85 * len(own)
+    assert small.count("{") == own.count("{")
+
+
 @pytest.mark.parametrize("name", ["published", "preview"])
 def test_the_search_index_holds_every_post_and_page_but_no_draft_and_no_status(
     request: pytest.FixtureRequest, name: str

@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rjsmin import jsmin
-
 WORDS_OF_SCRIPT = ("failed", "changed", "show")
 WORDS_OF_NOTICES = ("full", "dismiss", "local")
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "static" / "min"
+"""What `tools/minified.py` makes of the files in the folder above."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,14 @@ def section_stylesheet() -> Asset:
 
 def _script(stem: str, options: Mapping[str, Any]) -> Asset:
     """The function that the file holds, called with `options`."""
+    function = _read(stem + ".js")
     given = json.dumps(options, ensure_ascii=False, separators=(",", ":"))
-    return _named(stem, ".js", f"({_smaller(stem)})({given});\n")
-
-
-@cache
-def _smaller(stem: str) -> str:
-    return str(jsmin(_read(stem + ".js"))).strip().removesuffix(";")
+    return _named(stem, ".js", f"({function})({given});\n")
 
 
 @cache
 def _read(name: str) -> str:
-    return (_STATIC / name).read_text("utf-8")
+    return (_STATIC / name).read_text("utf-8").strip()
 
 
 def _named(stem: str, suffix: str, text: str) -> Asset:

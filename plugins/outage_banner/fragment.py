@@ -67,7 +67,9 @@ def variant(words: Wording, notice: Notice, sentence: Sentence, now: datetime) -
     told = words.sentence(notice, sentence)
     if sentence.window.holds(now):
         return Markup("<span{}>{}</span>").format(attributes, told)
-    return Markup('<span{} data-said="{}"></span>').format(attributes, str(told))
+    # In single quotes, what is HTML already stays legible.
+    ready = Markup(str(told).replace("&", "&amp;").replace("'", "&#39;"))
+    return Markup("<span{} data-said='{}'></span>").format(attributes, ready)
 
 
 def _version(board: Board) -> str:

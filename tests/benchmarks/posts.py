@@ -70,7 +70,7 @@ def build_blog(
         fatal="errors",
         overrides={
             "PATH": str(content),
-            "PLUGINS": [*(["outage_banner"] if banner else []), "neighbors"],
+            "PLUGINS": [*(["outage_banner"] if banner else []), "neighbors", "smaller_css"],
             "OUTAGE_STATUS_FILE": str(content / "status.json"),
             "OUTAGE_NOW": then.isoformat(),
         },

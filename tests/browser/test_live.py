@@ -1,6 +1,5 @@
 """Pages that stay open: news comes in, failures are told, and only newer replaces older."""
 
-import gzip
 import json
 import shutil
 import time
@@ -12,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outage_banner.assets import banner_assets
-from outage_banner.wording import words_for
 from playwright.sync_api import Page, expect
 from rig.axe import assert_accessible
 from rig.pelican import POST as POST_SOURCE
 from rig.pelican import Build
 from rig.server import TRUSTED_CSP, Answer, Files
-from statuses import DENVER, NIGHT, at
+from statuses import NIGHT, at
 
 Site = Callable[..., Path]
 Context = Callable[..., Any]
@@ -523,10 +520,3 @@ def test_after_a_sleep_the_page_is_right_within_a_second(open_page: Callable[...
     with page.expect_response("**" + FRAGMENT):
         page.clock.run_for(1000)
     assert "That time has passed" in shown(page)
-
-
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "ar"])
-def test_the_script_weighs_less_than_two_kilobytes(language: str) -> None:
-    words = words_for(DENVER, NIGHT, language).script_words()
-    script = banner_assets(words, fragment=f"banner.{language}.html", poll_seconds=60).script
-    assert len(gzip.compress(script.content, 9)) < 2000
