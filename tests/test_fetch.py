@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outage_banner.fetch import USER_AGENT, Answer, Limits, Unanswered, fetch
 from outage_banner.fetch.addresses import by_turns, is_public
+from rig.loop import in_a_loop
 from rig.server import Files, serving
 from rig.tls import serving_tls
 
@@ -47,7 +48,7 @@ LIMITS = Limits(seconds=5, resolve=names, is_public=lambda address: address == H
 
 
 def fetched(url: str, limits: Limits = LIMITS) -> Answer:
-    return asyncio.run(fetch(url, limits))
+    return in_a_loop(fetch(url, limits))
 
 
 def reason(url: str, limits: Limits = LIMITS) -> str:

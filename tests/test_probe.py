@@ -20,6 +20,7 @@ from outage_banner.section.place import Place
 from outage_banner.status import Component, Probe, read_status
 from outage_banner.status.schema import json_schema
 from outage_banner.wording import words_for
+from rig.loop import in_a_loop
 from rig.server import serving
 from statuses import DENVER, NIGHT, at, incident, status_of
 
@@ -153,7 +154,7 @@ def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
         patience = Patience(2, 0.0, Limits(seconds=1, resolve=resolve))
         try:
             running = probed(status, status.components, patience)
-            results = asyncio.run(_and_then(running, release.set))
+            results = in_a_loop(_and_then(running, release.set))
         finally:
             release.set()
     assert [one.verdict for one in results] == ["down"] * 12 + ["up", "down"]

@@ -5,10 +5,8 @@ parse. DiscordStatusPy knows one address, so a middleware of its session sends i
 `Incidents.json` with a capital letter, so its list of all incidents is left out.
 """
 
-import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +20,7 @@ from outage_banner.section.api import api
 from outage_banner.section.place import Place
 from outage_banner.status import Status, read_status
 from outage_banner.wording import words_for
+from rig.loop import in_a_loop
 from rig.pelican import POST, run_pelican, write_site
 from rig.server import serving
 from statuses import DENVER, NIGHT, at, incident
@@ -77,19 +76,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{url}/status"
 
 
-def in_a_loop(work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
-    """Runs it in a thread of its own: in this one a browser's loop may be running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(work())).result()
-
-
 def read_with_arez(address: str) -> CurrentStatus:
     async def read() -> CurrentStatus:
         async with StatusPage(address) as page:
             found: CurrentStatus = await page.get_status()
             return found
 
-    return in_a_loop(read)
+    return in_a_loop(read())
 
 
 def test_arez_reads_the_state_of_everything(address: str) -> None:
@@ -170,4 +163,4 @@ def ask_with_discordstatuspy(address: str, question: str) -> dict[str, Any]:
             answer: dict[str, Any] = await getattr(client, question)()
             return answer
 
-    return in_a_loop(ask)
+    return in_a_loop(ask())
