@@ -15,8 +15,12 @@
     }
   }).observe({ type: "layout-shift", buffered: true });
 
-  /** Points of a box that are inside the window. */
+  // What a theme does smoothly would not be done when it is looked at.
+  document.documentElement.style.scrollBehavior = "auto";
+
+  /** Points of a box that are inside the window; none where nothing is shown. */
   function* points(box) {
+    if (!box.width) return;
     for (const across of [0.02, 0.25, 0.5, 0.75, 0.98]) {
       for (const down of [0.1, 0.5, 0.9]) {
         const x = box.left + across * box.width;

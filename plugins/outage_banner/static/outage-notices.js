@@ -156,7 +156,7 @@
     }
     put(banner, "--layer", "0");
     const box = boxOf(banner);
-    const isSeen = [0.1, 0.5, 0.9].every((part) => {
+    const isSeen = [0.06, 0.5, 0.94].every((part) => {
       const hit = document.elementFromPoint(box.left + box.width * part, box.top + height * part);
       return !hit || banner.contains(hit);
     });
