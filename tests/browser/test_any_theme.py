@@ -91,3 +91,22 @@ def test_it_is_seen_and_covers_nothing(opened: Callable[..., Page], name: str) -
             faults = page.evaluate(f"plain => checks.{call}(plain)", plain)
             found += [f"{window[0]} px, {call}: {fault}" for fault in faults]
     assert found == []
+
+
+FIRST_LINES = """() => ["#outage-banner", "h1"]
+  .map((selector) => document.querySelector(selector)?.getBoundingClientRect())"""
+
+
+@pytest.mark.parametrize("name", ["sidebar-on-screens-only", "fixed-bar-over-padded-body"])
+def test_on_paper_it_stands_first_and_the_page_follows_at_once(
+    opened: Callable[..., Page], name: str
+) -> None:
+    page = opened(name, 1280)
+    page.emulate_media(media="print")
+    page.wait_for_function("() => document.getElementById('outage-banner').offsetHeight < 70")
+    banner, title = page.evaluate(FIRST_LINES)
+    opened(f"plain/{name}", 1280)
+    _, alone = page.evaluate(FIRST_LINES)
+    page.emulate_media(media="screen")
+    assert banner["top"] < 100
+    assert title["top"] == pytest.approx(alone["top"] + banner["height"], abs=20)

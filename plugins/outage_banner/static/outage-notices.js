@@ -40,6 +40,7 @@
   }
 
   const banner = document.getElementById("outage-banner");
+  const paper = matchMedia("print");
   /** Styles that `put` replaced, as they were. */
   const replaced = [];
   /** What the theme pins to the window or to the page. */
@@ -75,13 +76,13 @@
   /**
    * The banner stands in the flow of the body, which moves down what is in it, and not what the
    * theme pins to the window or to the page. Where the banner is squeezed, has others beside it or
-   * overlaps one, it is lifted out of the flow to the top of the page.
+   * overlaps one, it is lifted out of the flow to the top of the page. On paper it needs no room.
    */
   function makeRoom() {
     while (replaced[0]) putBack();
     pinned = [];
     height = banner.offsetHeight;
-    if (!height) return;
+    if (!height || paper.matches) return;
     const { clientWidth } = root;
     const style = getComputedStyle(body);
     const padding = parseFloat(style.paddingTop);
@@ -166,6 +167,7 @@
   const arrival = new MutationObserver(makeRoom);
   arrival.observe(root, { childList: true, subtree: true });
   addEventListener("resize", makeRoom);
+  paper.onchange = makeRoom;
   addEventListener("load", () => {
     arrival.disconnect();
     makeRoom();
