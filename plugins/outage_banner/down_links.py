@@ -20,7 +20,7 @@ _SCHEMES = ("https:", "http:", "")
 _ASCII = frozenset(map(chr, range(0x20, 0x7F))) - set('"<\\')
 # The theme's own ::after goes, and the mark stays readable in headings, menus and narrow columns.
 _RULE = """\
-a:not(#outage-banner a):is(
+:root:has(#outage-banner[data-version="{version}"]) a:not(#outage-banner a):is(
 {links}
 )::after {{
   all: revert;
@@ -39,7 +39,7 @@ def rules(board: Board, words: Wording, own_host: str | None = None) -> str:
 
     A component is down with an open incident, or as the file reports it. One that works again, is
     only degraded, or is planned to be away is not. Links to the site's own host are never marked:
-    whoever reads them is there.
+    whoever reads them is there. The rules hold while the banner of this board is shown.
     """
     down = list(_down(board))
     hosts = {host for component, _ in down for host in hosts_of(component)}
@@ -50,7 +50,7 @@ def rules(board: Board, words: Wording, own_host: str | None = None) -> str:
             if host != own_host:
                 marks.setdefault(host, mark)
     return "".join(
-        _rule([host for host in marks if marks[host] == mark], mark)
+        _rule([host for host in marks if marks[host] == mark], mark, board.version)
         for mark in dict.fromkeys(marks.values())
     )
 
@@ -114,9 +114,9 @@ def _spellings(host: str) -> Iterator[str]:
         yield from (form for form in (unicode_form, ascii_form.decode()) if form != host)
 
 
-def _rule(hosts: list[str], mark: str) -> str:
+def _rule(hosts: list[str], mark: str, version: str) -> str:
     links = ",\n".join(_links(f"{scheme}//{host}") for host, scheme in product(hosts, _SCHEMES))
-    return _RULE.format(links=links, mark=_string(mark))
+    return _RULE.format(version=version, links=links, mark=_string(mark))
 
 
 def _links(origin: str) -> str:

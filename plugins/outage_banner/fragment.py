@@ -7,7 +7,6 @@ text browsers and search engines read what is only hidden.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from functools import cache
 
@@ -28,7 +27,6 @@ def render(board: Board, words: Wording, *, base: str, assets: Assets) -> str:
     template = environment().get_template("banner.html")
     return template.render(
         board=board,
-        version=_version(board),
         words=words,
         _=words.say,
         messages=wording,
@@ -70,13 +68,6 @@ def variant(words: Wording, notice: Notice, sentence: Sentence, now: datetime) -
     # In single quotes, what is HTML already stays legible.
     ready = Markup(str(told).replace("&", "&amp;").replace("'", "&#39;"))
     return Markup("<span{} data-said='{}'></span>").format(attributes, ready)
-
-
-def _version(board: Board) -> str:
-    """What changes when something else is told, and not as time passes; "" for nothing."""
-    if not board.notices:
-        return ""
-    return hashlib.sha256(repr(board.notices).encode()).hexdigest()[:8]
 
 
 def window_attributes(window: Window, now: datetime) -> Markup:

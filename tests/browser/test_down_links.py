@@ -238,17 +238,18 @@ def test_whatever_a_name_holds_chromium_reads_one_rule_with_its_words(
         NIGHT,
     )
     read = blank.evaluate(
-        """css => {
+        """([css, version]) => {
           const sheet = new CSSStyleSheet();
           sheet.replaceSync(css);
           const style = document.createElement("style");
           document.head.replaceChildren(style);
           style.textContent = css;
-          document.body.innerHTML = '<a href="https://shop.example/">x</a>';
-          const mark = getComputedStyle(document.body.firstChild, "::after");
+          const banner = `<i id="outage-banner" data-version="${version}"></i>`;
+          document.body.innerHTML = banner + '<a href="https://shop.example/">x</a>';
+          const mark = getComputedStyle(document.body.lastChild, "::after");
           return [sheet.cssRules.length, mark.content, mark.whiteSpace];
         }""",
-        down_links.rules(told, words_for(DENVER, NIGHT)),
+        [down_links.rules(told, words_for(DENVER, NIGHT)), told.version],
     )
     number, content, white_space = read
     assert number == 1

@@ -286,6 +286,71 @@ def test_of_two_fragments_of_the_same_time_the_first_one_does_not_come_back(
     assert "4:00 AM" in shown(page)
 
 
+def test_links_are_marked_as_down_only_when_the_notice_is_shown(
+    blog: Blog, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(said_at(at("20T12:00")))
+    link = page.get_by_role("main").get_by_role("link", name="Community Color").first
+    mark = "element => getComputedStyle(element, '::after').content"
+    page.evaluate("scrollTo(0, 300)")
+    before = page.evaluate("document.documentElement.scrollHeight")
+    component = {"id": "color", "name": "Color", "url": "https://communitycolor.example/"}
+    blog.publish(said_at(NIGHT, components=[component], **shop(components=["color"])))
+    poll(page)
+    assert page.evaluate("document.documentElement.scrollHeight") == before
+    assert link.evaluate(mark) == "none"
+    page.get_by_role("button", name="Show").click()
+    assert "down now" in link.evaluate(mark)
+
+
+def test_several_new_notices_are_all_announced(blog: Blog, open_page: Callable[..., Page]) -> None:
+    page = open_page(said_at(at("20T12:00")))
+    second = {"name": "Mail is slow", "impact": "minor", "started_at": at("24T20:00").isoformat()}
+    blog.publish(said_at(NIGHT, incidents=[*shop()["incidents"], second]))
+    poll(page)
+    expect(page.get_by_role("status")).to_have_text(
+        "■ Down The shop is offline ▲ Degraded Mail is slow"
+    )
+
+
+def test_focus_stays_with_its_notice_when_others_come_before_it(
+    blog: Blog, open_page: Callable[..., Page]
+) -> None:
+    slow = {"name": "Mail is slow", "impact": "minor", "started_at": at("24T14:00").isoformat()}
+    page = open_page(said_at(NIGHT, incidents=[slow]))
+    details = page.locator("li").filter(has_text="Mail is slow").get_by_role("link", name="Details")
+    details.focus()
+    blog.publish(said_at(at("24T21:30"), incidents=[slow, *shop()["incidents"]]))
+    poll(page)
+    expect(page.get_by_role("heading", name="The shop is offline")).to_be_visible()
+    expect(details).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+@pytest.mark.parametrize("fault", ["missing", "stalled"])
+def test_without_its_stylesheet_or_script_the_news_waits_and_is_asked_for_again(
+    blog: Blog, open_page: Callable[..., Page], kind: str, fault: str
+) -> None:
+    page = open_page(said_at(at("20T12:00")))
+    blog.publish(DOWN)
+    name = {"css": "outage-banner.*.css", "js": "outage-notices.*.js"}[kind]
+    for file in (blog.served / "status").glob(name):
+        answer = FAILURES["404"] if fault == "missing" else stalled
+        blog.answers[f"/status/{file.name}"] = answer
+    poll(page)
+    page.clock.run_for(11_000)
+    assert shown(page) == ""
+    blog.answers.clear()
+    asked = len(page.asked)  # type: ignore[attr-defined]
+    poll(page)
+    assert len(page.asked) > asked  # type: ignore[attr-defined]
+    if fault == "stalled":
+        return  # The browser still waits for the same file.
+    assert "Not reachable since" in shown(page)
+    ground = "getComputedStyle(document.querySelector('outage-banner')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(243, 242, 238)"
+
+
 def portal(request: Files) -> None:
     request.answer(b"<!doctype html><title>Welcome</title><h1>Sign in to the hotel's network</h1>")
 

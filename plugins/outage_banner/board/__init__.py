@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from ..status import Incident, Maintenance, Status
@@ -61,6 +63,13 @@ class Board:
     notices: tuple[Notice, ...]
     updated_at: datetime | None
     next_change: datetime | None
+
+    @cached_property
+    def version(self) -> str:
+        """What changes when something else is told, and not as time passes; "" for nothing."""
+        if not self.notices:
+            return ""
+        return hashlib.sha256(repr(self.notices).encode()).hexdigest()[:8]
 
 
 def board(status: Status, now: datetime, rules: Rules = DEFAULT_RULES) -> Board:

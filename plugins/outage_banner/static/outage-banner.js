@@ -11,7 +11,11 @@
   const parse = (html) =>
     new DOMParser().parseFromString(policy.createHTML(html), "text/html").body;
 
-  const isScrolled = () => scrollY + document.body.scrollTop > 0;
+  /** What was scrolled last: the page, or in some themes an element of it. */
+  let scroller = document.body;
+  addEventListener("scroll", ({ target }) => (scroller = target), true);
+
+  const isScrolled = () => scrollY + document.body.scrollTop + (scroller.scrollTop || 0) > 0;
 
   /** @param {HTMLElement} banner empty, or as it was when the page was built */
   function start(banner) {
@@ -29,11 +33,13 @@
     let failures = 0;
     let lastTick = 0;
     let pollAt = 0;
+    let isAsking = false;
 
     /** Show what is true now. */
     function tell() {
       const now = Date.now() + clockError;
-      for (const said of all("[data-from], [data-until]", document)) {
+      const timed = ":is(outage-banner, .outage-section) :is([data-from], [data-until])";
+      for (const said of all(timed, document)) {
         const { from, until, said: html } = said.dataset;
         const isOver = now < Date.parse(from) || now >= Date.parse(until);
         if (html && !isOver) {
@@ -49,15 +55,43 @@
 
     /** @param {HTMLElement} next what is shown from now on */
     function swap(next) {
-      const focused = all("a, button").indexOf(document.activeElement);
+      const held = document.activeElement.closest("#outage-banner li");
+      const part = held && all("a, button", held).indexOf(document.activeElement);
+      const id = held?.dataset.version.split(" ")[0];
       all("outage-notices")[0]?.remove();
       banner.append(...all("outage-notices", next));
       Object.assign(banner.dataset, next.dataset);
       if (waiting) news.textContent = "";
       waiting = null;
-      if (!all("link", next)[0]) sheet = sheet?.remove();
+      if (sheet !== next.sheet) sheet?.remove();
+      sheet = next.sheet;
       tell();
-      all("a, button")[focused]?.focus();
+      if (held) {
+        all(`[data-version^="${id} "] :is(a, button)`)[part]?.focus();
+      }
+    }
+
+    /**
+     * The stylesheet and script that `next` needs; those that do not come in time are a failure.
+     * @param {HTMLElement} next
+     */
+    async function bring(next) {
+      const link = all("link", next)[0];
+      next.sheet = link?.href === sheet?.href ? sheet : link?.cloneNode();
+      if (!link || next.sheet === sheet) return;
+      const script = import(all("script", next)[0].src);
+      const style = new Promise((done, failed) => {
+        next.sheet.onload = done;
+        next.sheet.onerror = failed;
+        document.head.append(next.sheet);
+      });
+      const late = new Promise((_, failed) => setTimeout(failed, 10_000));
+      try {
+        await Promise.race([late, Promise.all([style, script])]);
+      } catch (error) {
+        next.sheet.remove();
+        throw error;
+      }
     }
 
     /** Only newer replaces older, and nothing moves under the reader. @param {HTMLElement} next */
@@ -67,40 +101,38 @@
       const lead = (Date.parse(updated) || 0) - (Date.parse(dataset.updated) || 0);
       if (lead < 0 || (!lead && seen.includes(version))) return;
       if (version === dataset.version) return Object.assign(dataset, next.dataset);
+      await bring(next);
       seen.push(version);
-      const link = all("link", next)[0];
-      if (link && link.href !== sheet?.href) {
-        const old = sheet;
-        sheet = link.cloneNode();
-        await new Promise((done) => {
-          sheet.onload = sheet.onerror = done;
-          document.head.append(sheet);
-        });
-        await import(all("script", next)[0].src).catch(() => {});
-        old?.remove();
-      }
-      const changed = all("li", next).find(
+      const changed = all("li", next).filter(
         (notice) => !all(`[data-version="${notice.dataset.version}"]`)[0],
       );
-      if (banner.hidden && !changed) return swap(next);
+      if (banner.hidden && !changed[0]) return swap(next);
       const bar = document.createElement("p");
-      bar.textContent = changed ? all("h2", changed)[0].textContent : words.changed;
+      if (!changed[0]) bar.textContent = words.changed;
+      for (const notice of changed) {
+        bar.append(...all("h2", notice)[0].cloneNode(true).childNodes, " ");
+      }
       news.replaceChildren(bar);
       if (!isScrolled()) return swap(next);
+      if (waiting && waiting.sheet !== next.sheet && waiting.sheet !== sheet) {
+        waiting.sheet?.remove();
+      }
       waiting = next;
       const show = document.createElement("button");
       show.textContent = words.show;
       show.onclick = () => {
         swap(waiting);
-        banner.scrollIntoView({ behavior: "instant" });
-        all("a")[0]?.focus();
+        for (const box of [window, document.body, scroller]) {
+          box.scrollTo?.({ top: 0, behavior: "instant" });
+        }
+        all("a")[0]?.focus({ preventScroll: true });
       };
       bar.className = "outage-waiting";
-      bar.append(" ", show);
+      bar.append(show);
     }
 
     async function poll() {
-      pollAt = Infinity;
+      isAsking = true;
       try {
         const response = await fetch(address, {
           cache: "no-store",
@@ -121,9 +153,10 @@
         failures++;
         failed.textContent = words.failed.replace(
           "{at}",
-          new Date(checked).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" }),
+          new Date(checked).toLocaleString(lang, { dateStyle: "medium", timeStyle: "long" }),
         );
       }
+      isAsking = false;
       const pause = Math.min(pollSeconds * 2 ** failures, 900);
       pollAt = Date.now() + pause * (0.8 + 0.4 * Math.random()) * 1000;
     }
@@ -140,7 +173,7 @@
       // After a sleep, in a tab shown again, or when the clock was set.
       if (Math.abs(now - lastTick) > 5_000) pollAt = 0;
       lastTick = now;
-      if (pollSeconds && now >= pollAt) poll();
+      if (pollSeconds && now >= pollAt && !isAsking) poll();
     }
 
     // Below the screen, so that only what waits is seen.
