@@ -224,3 +224,35 @@ def test_the_readers_time_and_the_buttons_shift_nothing(
         })"""
     )
     assert shift == 0
+
+
+def test_what_one_page_remembers_no_other_page_forgets(
+    address: Callable[..., str], context: Context
+) -> None:
+    window, blog = context(), address()
+    one, other = opened(window, blog), opened(window, blog)
+    notice(one, "New disks").get_by_role("button").click()
+    notice(other, "The shop").get_by_role("button").click()
+    expect(notice(other, "New disks")).to_be_hidden()
+    one.reload()
+    expect(notice(one, "New disks")).to_be_hidden()
+    expect(one.get_by_role("button", name="Full notice", expanded=False)).to_be_visible()
+
+
+def test_a_page_from_history_knows_what_was_dismissed_on_the_next(
+    address: Callable[..., str], context: Context
+) -> None:
+    window, blog = context(), address()
+    page = opened(window, blog)
+    page.goto(blog + "/about/")
+    notice(page, "New disks").get_by_role("button").click()
+    page.go_back(wait_until="commit")
+    expect(notice(page, "New disks")).to_be_hidden()
+
+
+def test_a_folded_outage_is_printed_whole(address: Callable[..., str], context: Context) -> None:
+    page = opened(context(), address())
+    notice(page, "The shop").get_by_role("button").click()
+    page.emulate_media(media="print")
+    expect(notice(page, "The shop").get_by_text("Updated Thu, Nov 24")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)

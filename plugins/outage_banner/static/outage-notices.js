@@ -10,31 +10,47 @@
 
   /** Of the notices that the reader folded or dismissed, the incident and its newest update. */
   let memory = [];
-  try {
-    memory = [...JSON.parse(localStorage.outageBanner)];
-  } catch {} // No storage, or nothing in it.
+  /** What to do for each notice when another page has changed the memory. */
+  const shows = [];
+
+  function recall() {
+    try {
+      memory = [...JSON.parse(localStorage.outageBanner)];
+    } catch {} // No storage, or nothing in it.
+  }
+
+  for (const change of ["pageshow", "storage"]) {
+    addEventListener(change, () => {
+      recall();
+      for (const show of shows) show();
+    });
+  }
 
   /** An outage can be folded, anything else dismissed. @param {HTMLElement} notice */
   function addButton(notice) {
     const { version } = notice.dataset;
     const isOutage = notice.matches(".outage-down, .outage-degraded");
+    const state = isOutage ? "outage-folded" : "outage-dismissed";
     const button = document.createElement("button");
     const show = () => {
       const isAway = memory.includes(version);
-      notice.classList.toggle(isOutage ? "outage-folded" : "outage-dismissed", isAway);
+      notice.classList.toggle(state, isAway);
       if (isOutage) button.ariaExpanded = !isAway;
     };
     button.type = "button";
     button.textContent = isOutage ? words.full : words.dismiss;
     button.onclick = () => {
-      memory = memory.includes(version)
-        ? memory.filter((one) => one !== version)
-        : [...memory.slice(-50), version];
+      const isAway = notice.classList.contains(state);
+      recall();
+      memory = memory.filter((one) => one !== version).slice(-50);
+      if (!isAway) memory.push(version);
       try {
         localStorage.outageBanner = JSON.stringify(memory);
       } catch {} // Then it holds for this page.
       show();
     };
+    shows.push(show);
+    recall();
     show();
     notice.querySelector("h2").after(button);
   }
