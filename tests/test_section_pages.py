@@ -276,7 +276,7 @@ def test_planned_work_with_updates_has_a_page() -> None:
     page = section(status_of(scheduled_maintenances=[work]))["disks/"]
     words = text(page)
     assert "In progress since Thu, Nov 24, 8:00 PM MST, until Thu, Nov 24, 11:00 PM MST." in words
-    later = 'data-from="2011-11-24T23:00:00-07:00" hidden data-said="Was planned until '
+    later = 'data-from="2011-11-24T23:00:00-07:00" hidden data-said=\'Was planned until '
     assert page.html.count(later) == 1
     assert "Begun." in words
 
