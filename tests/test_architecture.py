@@ -30,6 +30,7 @@ STAGES = (
     "probe",
     "notify",
     "gate",
+    "caching",
     "blueprint",
     "stamp",
     "plugin",
