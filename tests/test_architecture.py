@@ -29,9 +29,9 @@ STAGES = (
     "fetch",
     "probe",
     "notify",
-    "gate",
     "caching",
     "blueprint",
+    "gate",
     "stamp",
     "plugin",
     "cli",
@@ -51,6 +51,7 @@ OWNERS = {
     "feedgenerator": {"section"},
     "icalendar": {"section"},
     "httpx": {"fetch"},
+    "turbohtml": {"gate"},
     "apprise": {"notify"},
 }
 

@@ -44,5 +44,5 @@ def test_pages_are_found_in_all_folders_whatever_case_their_names_have(tmp_path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"<html>\xff")
-    found = [path.relative_to(tmp_path).as_posix() for path in gate.pages_without_slot(tmp_path)]
+    found = [path.relative_to(tmp_path).as_posix() for path in gate.pages(tmp_path)]
     assert found == ["index.html", "a/B.HTM", "a/c/x.html"]

@@ -18,9 +18,9 @@ store        files, replaced whole
 fetch        an address -> what answers there
 probe        how components answer, and what that suggests
 notify       what readers are told, sent to those who asked for it
-gate         a built site: pages without their slot
 caching      how long a file may be kept, and its type
 blueprint    what a build leaves for stamping
+gate         a built site: what is broken in it
 stamp        a built site told anew, without a rebuild
 plugin       Pelican's signals
 cli          the `outage` command

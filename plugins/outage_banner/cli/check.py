@@ -64,7 +64,7 @@ def _check_site(site: Path) -> None:
     from .. import gate
 
     total = sum(1 for _ in gate.pages(site))
-    lacking = list(gate.pages_without_slot(site))
+    lacking = [page for page in gate.pages(site) if gate.lacks_its_slot(page.read_bytes())]
     for page in lacking:
         click.echo(f"{page}: no slot for the outage banner")
     if not total:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import slot
+from .. import slot
 
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _REDIRECT = re.compile(rb"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
@@ -38,8 +38,3 @@ def lacks_its_slot(page: bytes) -> bool:
         return False
     beginning = page[:_BEGINNING]
     return bool(_DOCUMENT.search(beginning)) and not _REDIRECT.search(beginning)
-
-
-def pages_without_slot(site: Path) -> Iterator[Path]:
-    """The pages of a built site that readers would find without the banner's slot."""
-    return (path for path in pages(site) if lacks_its_slot(path.read_bytes()))

@@ -1,0 +1,17 @@
+"""A built site -> what is wrong with it, so that nothing broken is published.
+
+slots       pages without their slot
+faults      what is wrong, told once for all the places where it is
+addresses   a link -> the file that a server would answer it with
+markup      a page, parsed once: its links, its anchors, what is invalid in it
+stylesheets what a stylesheet loads
+machines    feeds, sitemaps, JSON, calendars and robots.txt
+weight      what a reader downloads for a page
+inspection  all of it, for a whole site
+
+The plugin and stamping need the first only, and with it nothing else is loaded.
+"""
+
+from .slots import is_html, lacks_its_slot, pages
+
+__all__ = ["is_html", "lacks_its_slot", "pages"]
