@@ -224,3 +224,10 @@ def test_no_error_of_a_reader_reaches_the_fragment() -> None:
         "  Disrupted since Fri, Nov 25, 1:00 AM UTC. No estimate yet.\n"
         "  Updated Fri, Nov 25, 3:30 AM UTC."
     )
+
+
+def test_an_include_holds_nothing_that_a_server_would_take_for_its_own() -> None:
+    found = fragment.include('/50%25/a "b" $c -->/banner.html')
+    assert found == (
+        '<!--#include virtual="/50%25/a%20%22b%22%20%24c%20--%3E/banner.html?outage-banner" -->'
+    )

@@ -33,6 +33,12 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"OUTAGE_PATH": "../status"},
         "OUTAGE_PATH is '../status'; write a path below the site such as \"status\"",
     ),
+    ({"OUTAGE_MODE": "ssi"}, 'OUTAGE_MODE is \'ssi\'; write "inline" or "include"'),
+    (
+        {"OUTAGE_MODE": "include", "RELATIVE_URLS": True},
+        'OUTAGE_MODE is "include", with which pages at every depth share one banner, and '
+        'RELATIVE_URLS is True; write OUTAGE_MODE = "inline" or RELATIVE_URLS = False',
+    ),
     ({"OUTAGE_STATUS_FILE": 7}, 'OUTAGE_STATUS_FILE is 7; write "content/status.json"'),
     (
         {"OUTAGE_NOW": "9 PM"},

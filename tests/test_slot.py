@@ -155,3 +155,26 @@ def test_a_parser_that_follows_the_standard_sees_the_banner_in_the_body(page: st
     banners = document.findall("./body//outage-banner")
     assert [banner.get("id") for banner in banners] == ["outage-banner"]
     assert [child.tag for child in banners[0]] == ["p"]
+
+
+INCLUDE = '<!--#include virtual="/repo/status/banner.de.html?outage-banner" -->'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><body><h1>x",
+        '<body>\n<!-- theme --><a href="#main">Skip to content</a> <!-- more --><h1>x',
+        "<!DOCTYPE html><title>x</title>\n<p>no body tag",
+        "<ul><li>a bare list",
+        '<body><!--#include virtual="/theme/banner.html" --><h1>x',
+    ],
+)
+def test_an_include_is_a_slot_that_is_found_and_taken_out_again(page: str) -> None:
+    filled = slot.fill(page, INCLUDE)
+    place = slot.find(filled)
+    assert place
+    assert filled[place.start : place.end] == INCLUDE
+    assert slot.fill(filled, INCLUDE) == filled
+    assert slot.fill(filled, BANNER) == slot.fill(page, BANNER)
+    assert slot.remove(filled) == page

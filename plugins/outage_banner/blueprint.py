@@ -38,6 +38,7 @@ class Blueprint:
     by_slug: Mapping[str, str]
     by_incident: Mapping[str, str]
     files: tuple[str, ...] = ()
+    is_included: bool = False
     version: int = VERSION
 
     def settings(self, own: Settings) -> Settings:
@@ -48,6 +49,7 @@ class Blueprint:
             language=self.language,
             site_name=self.site_name,
             site_url=self.site_url,
+            is_included=self.is_included,
             zone=ZoneInfo(self.zone),
         )
 

@@ -23,10 +23,14 @@ PAGE = "index.html"
 
 @dataclass(frozen=True)
 class Banner:
-    """The element of pages in one language, the name of the file that holds it, and its assets."""
+    """The element of pages in one language, the name of the file that holds it, and its assets.
+
+    `slot` is what pages hold: the element, or an include of that file.
+    """
 
     name: str
     element: str
+    slot: str
     assets: assets.Assets
 
 
@@ -76,7 +80,7 @@ class Edition:
             stories=stories,
             stylesheet=self.place.base + style.name,
         )
-        whole = Shell(slot.fill(shell.text, own.element))
+        whole = Shell(slot.fill(shell.text, own.slot))
         for page in section.pages():
             text = whole.page(
                 title=page.title, description=page.description, path=page.path, html=page.html
@@ -100,7 +104,8 @@ class Edition:
             rules=down_links.rules(self.board, words, own_host),
         )
         element = fragment.render(self.board, words, base=self.place.base, assets=brought)
-        return Banner(name, element, brought)
+        include = fragment.include(self.place.base + name)
+        return Banner(name, element, include if self.settings.is_included else element, brought)
 
 
 def edition(settings: Settings, status: Status, now: datetime) -> Edition:

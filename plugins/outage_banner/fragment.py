@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from . import wording
 from .assets import Assets
 from .board import Board, Notice, Sentence, Window
+from .slot import ELEMENT
 from .wording import Wording
 
 
@@ -35,6 +37,14 @@ def render(board: Board, words: Wording, *, base: str, assets: Assets) -> str:
         variant=lambda notice, one: variant(words, notice, one, board.now),
         window_attributes=lambda window: window_attributes(window, board.now),
     ).strip()
+
+
+def include(address: str) -> str:
+    """What a web server puts the fragment at `address`, a path of its own, in place of (SSI).
+
+    The query tells it from an include of the theme's.
+    """
+    return f'<!--#include virtual="{quote(address, safe="/%")}?{ELEMENT}" -->'
 
 
 def text(board: Board, words: Wording) -> str:

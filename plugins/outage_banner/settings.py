@@ -18,6 +18,7 @@ from .status import Status
 DEFAULTS: dict[str, Any] = {
     "OUTAGE_STATUS_FILE": None,
     "OUTAGE_PATH": "status",
+    "OUTAGE_MODE": "inline",
     "OUTAGE_ON_ERROR": "fail",
     "OUTAGE_ALL_CLEAR_HOURS": 24,
     "OUTAGE_ANNOUNCE_HOURS": 72,
@@ -43,6 +44,10 @@ class Settings:
     posts: Path
     """Where a new post goes: the first of ARTICLE_PATHS."""
     path: str
+    is_included: bool
+    """Whether a web server puts the banner into pages, each of which only names it."""
+    is_relative: bool
+    """Whether pages write addresses in the site relative to their own (Pelican's RELATIVE_URLS)."""
     is_strict: bool
     all_clear_hours: float
     announce_hours: float
@@ -96,6 +101,8 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         is_status_file_required=named is not None,
         posts=_from_here(content / _first(values.get("ARTICLE_PATHS"))),
         path=_section_path(found["OUTAGE_PATH"]),
+        is_included=_is_included(found, values),
+        is_relative=bool(values.get("RELATIVE_URLS")),
         is_strict=_choice(found, "OUTAGE_ON_ERROR", ("fail", "warn")) == "fail",
         all_clear_hours=_hours(found, "OUTAGE_ALL_CLEAR_HOURS"),
         announce_hours=_hours(found, "OUTAGE_ANNOUNCE_HOURS"),
@@ -145,6 +152,16 @@ def _choice(found: Mapping[str, Any], name: str, words: tuple[str, ...]) -> str:
         choices = " or ".join(f'"{word}"' for word in words)
         raise SettingsError(f"{name} is {found[name]!r}; write {choices}")
     return str(found[name])
+
+
+def _is_included(found: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    is_included = _choice(found, "OUTAGE_MODE", ("inline", "include")) == "include"
+    if is_included and values.get("RELATIVE_URLS"):
+        raise SettingsError(
+            'OUTAGE_MODE is "include", with which pages at every depth share one banner, and '
+            'RELATIVE_URLS is True; write OUTAGE_MODE = "inline" or RELATIVE_URLS = False'
+        )
+    return is_included
 
 
 def _hours(found: Mapping[str, Any], name: str) -> float:

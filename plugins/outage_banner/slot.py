@@ -1,4 +1,4 @@
-"""Page <-> slot: where a page holds its `<outage-banner>`, and that put in or taken out.
+"""Page <-> slot: where a page holds its `<outage-banner>` or names it, that put in or taken out.
 
 The slot is the first thing in `<body>`, after the skip links of a theme that starts with some.
 Where a page leaves the `<body>` tag out, the body begins where the HTML standard says it does:
@@ -50,6 +50,7 @@ _SKIP_WORD = re.compile(
     r"skip|jump|main|content|screen-?reader|sr-only|visually-?hidden|assistive", re.IGNORECASE
 )
 _SLOT_START = re.compile(rf"<{ELEMENT}(?=[ \t\n\f\r/>])", re.IGNORECASE)
+_INCLUDE = re.compile(rf'<!--# ?include virtual="[^"]*\?{ELEMENT}" ?-->')
 _SLOT_END = re.compile(rf"</{ELEMENT}[ \t\n\f\r]*+>", re.IGNORECASE)
 
 
@@ -75,11 +76,13 @@ def find(page: str) -> Place | None:
         end = _SLOT_END.search(page, start)
         if end:
             return Place(start, end.end())
-    return Place(at, at)
+    # It may stand before the body, as a comment does in a page without a `<body>`.
+    include = _INCLUDE.search(page, 0, start)
+    return Place(*include.span()) if include else Place(at, at)
 
 
 def fill(page: str, element: str) -> str:
-    """`page` with `element`, a whole `<outage-banner>`, as its slot; all else as it was."""
+    """`page` with `element`, an `<outage-banner>` or its include, as its slot; all else as it was."""
     place = find(page)
     return page if place is None else page[: place.start] + element + page[place.end :]
 

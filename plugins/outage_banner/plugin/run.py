@@ -51,7 +51,7 @@ class Run:
     def fill(self, path: Path, language: str) -> None:
         """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
         self.languages.add(language)
-        element = self.edition.banner(language).element
+        element = self.edition.banner(language).slot
         # Not truncated first, after which a file system may take care to write all at once.
         with path.open("r+b") as file:
             page = file.read()
@@ -64,7 +64,7 @@ class Run:
 
     def fill_copies(self, paths: Iterable[Path]) -> None:
         """Fill the slots of the pages among the files that were copied as they are."""
-        element = self.edition.banner(self.settings.language).element
+        element = self.edition.banner(self.settings.language).slot
         for path in paths:
             if gate.is_html(path.name) and path.is_file():
                 page = path.read_bytes()
@@ -97,6 +97,7 @@ class Run:
             site_name=self.settings.site_name,
             site_url=self.settings.site_url,
             zone=self.settings.zone.key,
+            is_included=self.settings.is_included,
             shell=shell.text,
             languages=languages,
             by_slug=self.told.by_slug,
