@@ -32,7 +32,7 @@ ASSETS = banner_assets(
 
 def render(now: datetime = NIGHT, zone: ZoneInfo = DENVER, **document: Any) -> str:
     told = board(status_of(**document), now)
-    return fragment.render(told, words_for(zone, now), base="/status/", assets=ASSETS)
+    return fragment.render(told, words_for(zone, now), link="/status/".__add__, assets=ASSETS)
 
 
 def test_the_whole_banner_of_one_outage() -> None:

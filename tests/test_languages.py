@@ -263,7 +263,7 @@ def everything(words: Wording) -> dict[str, str]:
     told = board(status, NIGHT)
     names = words.script_words()
     assets = banner_assets(names, fragment="f", poll_seconds=60)
-    found = {"banner": fragment.render(told, words, base="/status/", assets=assets)}
+    found = {"banner": fragment.render(told, words, link="/status/".__add__, assets=assets)}
     found["script"] = " ".join(names.values())
     for one in status.incidents:
         found[f"record {one.id}"] = record(status, one, words, Rules(), "/status/")

@@ -39,6 +39,7 @@ class Blueprint:
     by_incident: Mapping[str, str]
     files: tuple[str, ...] = ()
     is_included: bool = False
+    is_relative: bool = False
     version: int = VERSION
 
     def settings(self, own: Settings) -> Settings:
@@ -50,6 +51,7 @@ class Blueprint:
             site_name=self.site_name,
             site_url=self.site_url,
             is_included=self.is_included,
+            is_relative=self.is_relative,
             zone=ZoneInfo(self.zone),
         )
 

@@ -11,21 +11,20 @@ from . import assets, down_links, fragment, slot
 from .board import Board, as_of, board
 from .section.files import files
 from .section.pages import Section
-from .section.place import File, Place
+from .section.place import INDEX, ROOT, File, Place
 from .section.record import record
 from .section.shell import Shell
 from .settings import Settings
 from .status import Incident, Status
 from .wording import Wording, words_for
 
-PAGE = "index.html"
-
 
 @dataclass(frozen=True)
 class Banner:
     """The element of pages in one language, the name of the file that holds it, and its assets.
 
-    `slot` is what pages hold: the element, or an include of that file.
+    `slot` is what pages hold: the element, or an include of that file. Either has ROOT in it where
+    pages write relative addresses.
     """
 
     name: str
@@ -52,9 +51,18 @@ class Edition:
             self._banners[words.language] = self._rendered(words)
         return self._banners[words.language]
 
-    def record(self, incident: Incident, language: str) -> str:
-        """What stands at the head of a post in `language` that tells the incident's story."""
+    def slot_for(self, language: str, root: str) -> str:
+        """The slot of pages in `language` that write `root` for the site's (`Place.root_of`)."""
+        return self.banner(language).slot.replace(ROOT, root)
+
+    def record(self, incident: Incident, language: str, root: str | None = None) -> str:
+        """What stands at the head of a post in `language` that tells the incident's story.
+
+        Without a page's `root` its link leads there from anywhere, as in a feed.
+        """
         address = self.place.incident_url(incident.id)
+        if self.place.is_relative and root is not None:
+            address = self.place.link(f"{incident.id}/").replace(ROOT, root)
         words = self._words(language)
         return record(self.status, incident, words, self.settings.rules, address)
 
@@ -77,18 +85,28 @@ class Edition:
             rules=self.settings.rules,
             words=self.words,
             place=self.place,
-            stories=stories,
-            stylesheet=self.place.base + style.name,
+            stories={id_: self.place.linked(address) for id_, address in stories.items()},
+            stylesheet=self.place.link(style.name),
         )
         whole = Shell(slot.fill(shell.text, own.slot))
         for page in section.pages():
+            path = page.path + INDEX
             text = whole.page(
-                title=page.title, description=page.description, path=page.path, html=page.html
+                title=page.title,
+                description=page.description,
+                path=page.path,
+                html=page.html,
+                root=self._root_of(path),
             )
-            yield File(page.path + PAGE, text.encode())
+            yield File(path, text.encode())
         yield from files(self.status, self.board, self.words, self.place, self.settings.rules)
         for banner in banners.values():
-            yield File(banner.name, banner.element.encode())
+            element = banner.element.replace(ROOT, self._root_of(banner.name))
+            yield File(banner.name, element.encode())
+
+    def _root_of(self, path: str) -> str:
+        """What a page of the section writes for the site's root."""
+        return self.place.root_of(f"{self.settings.path}/{path}")
 
     def _words(self, language: str) -> Wording:
         return words_for(self.words.zone, self.board.now, language)
@@ -103,7 +121,7 @@ class Edition:
             poll_seconds=self.settings.poll_seconds,
             rules=down_links.rules(self.board, words, own_host),
         )
-        element = fragment.render(self.board, words, base=self.place.base, assets=brought)
+        element = fragment.render(self.board, words, link=self.place.link, assets=brought)
         include = fragment.include(self.place.base + name)
         return Banner(name, element, include if self.settings.is_included else element, brought)
 
@@ -116,7 +134,7 @@ def edition(settings: Settings, status: Status, now: datetime) -> Edition:
         status=status,
         board=board(status, now, settings.rules),
         words=words_for(settings.zone_of(status), now, settings.language),
-        place=Place(settings.site_name, settings.site_url, settings.base),
+        place=Place(settings.site_name, settings.site_url, settings.base, settings.is_relative),
     )
 
 

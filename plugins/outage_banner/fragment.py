@@ -7,6 +7,7 @@ text browsers and search engines read what is only hidden.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from urllib.parse import quote
@@ -21,8 +22,8 @@ from .slot import ELEMENT
 from .wording import Wording
 
 
-def render(board: Board, words: Wording, *, base: str, assets: Assets) -> str:
-    """The fragment; `base` is the address of the status section, ending in a slash.
+def render(board: Board, words: Wording, *, link: Callable[[str], str], assets: Assets) -> str:
+    """The fragment; `link` gives the address of a path in the status section.
 
     With nothing to say it is a hidden element that only asks for news.
     """
@@ -33,7 +34,7 @@ def render(board: Board, words: Wording, *, base: str, assets: Assets) -> str:
         _=words.say,
         messages=wording,
         assets=assets,
-        base=base,
+        link=link,
         variant=lambda notice, one: variant(words, notice, one, board.now),
         window_attributes=lambda window: window_attributes(window, board.now),
     ).strip()

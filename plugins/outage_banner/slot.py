@@ -82,7 +82,7 @@ def find(page: str) -> Place | None:
 
 
 def fill(page: str, element: str) -> str:
-    """`page` with `element`, an `<outage-banner>` or its include, as its slot; all else as it was."""
+    """`page` with an `<outage-banner>` or its include as its slot; all else as it was."""
     place = find(page)
     return page if place is None else page[: place.start] + element + page[place.end :]
 

@@ -46,7 +46,7 @@ def themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     told = board(status_of(components=[SHOP], incidents=[outage]), NIGHT)
     words = words_for(DENVER, NIGHT)
     files = assets.banner_assets(words.script_words(), fragment="banner.html", poll_seconds=0)
-    banner = fragment.render(told, words, base="/", assets=files)
+    banner = fragment.render(told, words, link="/".__add__, assets=files)
     for asset in files:
         (directory / asset.name).write_bytes(asset.content)
     (directory / "plain").mkdir()

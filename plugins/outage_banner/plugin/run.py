@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from .. import gate, slot
 from ..blueprint import NAME as BLUEPRINT
 from ..blueprint import Blueprint
 from ..edition import Edition, addresses, edition
+from ..section.record import renewed_in_page
 from ..section.shell import Shell
 from ..settings import Settings, SettingsError, from_pelican
 from ..status import Status, load_status
@@ -51,11 +53,14 @@ class Run:
     def fill(self, path: Path, language: str) -> None:
         """Fill the slot of a page that was just written, in place, as Pelican wrote it."""
         self.languages.add(language)
-        element = self.edition.banner(language).slot
+        root = self._root_of(path)
+        element = self.edition.slot_for(language, root)
         # Not truncated first, after which a file system may take care to write all at once.
         with path.open("r+b") as file:
             page = file.read()
             filled = slot.fill_bytes(page, element.encode())
+            if self.settings.is_relative:
+                filled = renewed_in_page(filled, partial(self._record, root))
             if filled != page:
                 file.seek(0)
                 file.write(filled)
@@ -64,14 +69,22 @@ class Run:
 
     def fill_copies(self, paths: Iterable[Path]) -> None:
         """Fill the slots of the pages among the files that were copied as they are."""
-        element = self.edition.banner(self.settings.language).slot
         for path in paths:
             if gate.is_html(path.name) and path.is_file():
                 page = path.read_bytes()
                 if gate.lacks_its_slot(page):
+                    language = self.settings.language
+                    element = self.edition.slot_for(language, self._root_of(path))
                     # It may be a link to its source, which stays as it is.
                     replace(path, slot.fill_bytes(page, element.encode()))
                     self.filled[path] = _stamp(path)
+
+    def _root_of(self, path: Path) -> str:
+        return self.edition.place.root_of(path.relative_to(self.output).as_posix())
+
+    def _record(self, root: str, id_: str, language: str) -> str | None:
+        incidents = (one for one in self.edition.status.incidents if one.id == id_)
+        return next((self.edition.record(one, language, root) for one in incidents), None)
 
     def write_section(self, shell: Shell) -> None:
         """Everything below the section's path, and what stamping it needs."""
@@ -98,6 +111,7 @@ class Run:
             site_url=self.settings.site_url,
             zone=self.settings.zone.key,
             is_included=self.settings.is_included,
+            is_relative=self.settings.is_relative,
             shell=shell.text,
             languages=languages,
             by_slug=self.told.by_slug,

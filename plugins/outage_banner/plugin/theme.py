@@ -7,6 +7,7 @@ import sys
 from pelican.contents import Page
 from pelican.generators import PagesGenerator
 
+from ..section.place import ROOT
 from ..section.shell import ADDRESS, CONTENT_BLANK, DESCRIPTION, TITLE, Shell, plain_shell
 from .run import Run
 
@@ -35,6 +36,10 @@ def theme_shell(run: Run) -> Shell:
         context=generator.context,
     )
     context = {**generator.context, "page": page, "output_file": page.save_as}
+    if run.settings.is_relative:
+        context["SITEURL"] = context["localsiteurl"] = ROOT
+        # What posts in a sidebar link by.
+        generator.context["localsiteurl"] = ROOT
     try:
         text = generator.get_template("page").render(context)
     except Exception as error:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from ..fragment import environment
 from ..wording import Wording
+from .place import ROOT
 
 TITLE = "7482910365517701"
 ADDRESS = "7482910365517702"
@@ -28,10 +29,10 @@ class Shell:
 
     text: str
 
-    def page(self, *, title: str, description: str, path: str, html: str) -> str:
+    def page(self, *, title: str, description: str, path: str, html: str, root: str = "") -> str:
         """The page at `path` of the section, which is empty or ends in a slash.
 
-        `html` is its content; see `content`.
+        `html` is its content (see `content`), `root` what it writes for `place.ROOT`.
         """
         return (
             self.text.replace(TITLE, _safe(title))
@@ -40,6 +41,7 @@ class Shell:
             .replace(ADDRESS, path.rstrip("/"))
             .replace(CONTENT_BLANK, html, 1)
             .replace(CONTENT, "")
+            .replace(ROOT, root)
         )
 
 

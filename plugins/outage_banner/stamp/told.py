@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from .. import gate, slot
+from ..section.record import MARK, Record, renewed_in_feed, renewed_in_page
 
 Element = Callable[[str], bytes]
 """The banner of pages in a language."""
 
-Record = Callable[[str, str], str | None]
-"""The record of an incident in a language; None for an incident that is told no longer."""
+_COMMENT = b"<!--"
+"""How an include begins, which a web server puts the banner in place of."""
 
 _LANGUAGE = re.compile(rb'\slang="([^"]*)"')
-_MARK = b'class="outage-record"'
 
 
 class Told(NamedTuple):
@@ -29,27 +28,18 @@ class Told(NamedTuple):
     has_records: bool = False
 
 
-def _records(less: bytes, greater: bytes) -> re.Pattern[bytes]:
-    start = (
-        rb'%sp class="outage-record" data-incident="([^"]*)" data-pagefind-ignore lang="([^"]*)"'
-    )
-    return re.compile(start % less + rb".*?%s/p%s\n" % (less, greater), re.DOTALL)
-
-
-_IN_PAGES = _records(b"<", b">")
-_IN_FEEDS = _records(b"&lt;", b"&gt;")
-
-
 def page(content: bytes, element: Element, record: Record) -> Told | None:
     """The page with this banner and these records; None where it lacks its slot."""
     place = slot.find(content.decode("latin-1"))
     if place is None or not place.is_filled:
         return None if gate.lacks_its_slot(content) else Told(content)
-    found = _LANGUAGE.search(content, place.start, content.index(b">", place.start))
-    told = page_at(content, place.start, place.end, found[1].decode() if found else "", element)
-    if _MARK not in content:
+    told = Told(content)
+    if not content.startswith(_COMMENT, place.start):
+        found = _LANGUAGE.search(content, place.start, content.index(b">", place.start))
+        told = page_at(content, place.start, place.end, found[1].decode() if found else "", element)
+    if MARK not in content:
         return told
-    return told._replace(content=_renewed(_IN_PAGES, told.content, record), has_records=True)
+    return told._replace(content=renewed_in_page(told.content, record), has_records=True)
 
 
 def page_at(content: bytes, start: int, end: int, language: str, element: Element) -> Told:
@@ -59,16 +49,5 @@ def page_at(content: bytes, start: int, end: int, language: str, element: Elemen
 
 
 def feed(content: bytes, record: Record) -> Told:
-    """The feed, in which a post's HTML is escaped, with these records."""
-    if _MARK not in content:
-        return Told(content)
-    told = _renewed(_IN_FEEDS, content, lambda *of: (found := record(*of)) and escape(found))
-    return Told(told, has_records=True)
-
-
-def _renewed(records: re.Pattern[bytes], content: bytes, record: Record) -> bytes:
-    def renewed(found: re.Match[bytes]) -> bytes:
-        told = record(found[1].decode(), found[2].decode())
-        return found[0] if told is None else told.encode()
-
-    return records.sub(renewed, content)
+    """The feed with these records."""
+    return Told(renewed_in_feed(content, record), has_records=MARK in content)
