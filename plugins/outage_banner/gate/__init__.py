@@ -3,8 +3,9 @@
 slots       pages without their slot
 faults      what is wrong, told once for all the places where it is
 addresses   a link -> the file that a server would answer it with
-markup      a page, parsed once: its links, its anchors, what is invalid in it
-stylesheets what a stylesheet loads
+markup      a page, parsed once: its links and its anchors
+links       those that lead nowhere
+validity    what is invalid in a page
 machines    feeds, sitemaps, JSON, calendars and robots.txt
 weight      what a reader downloads for a page
 inspection  all of it, for a whole site

@@ -24,14 +24,16 @@ _AROUND = "".join(map(chr, range(0x21)))
 
 
 class Target(NamedTuple):
-    """What a link of the site's own leads to: `file` is None where there is nothing.
+    """What a link to the site's host leads to: `file` is None where there is nothing.
 
-    `path` is the link's path on the host, decoded; `fragment` what stands behind the `#`.
+    `path` is the link's path on the host, decoded; `fragment` what stands behind the `#`. With
+    `is_inside` false the path is none of the site's, which has that file below its own.
     """
 
     file: str | None
     path: str
-    fragment: str
+    fragment: str = ""
+    is_inside: bool = True
 
 
 class NoAddress(ValueError):
@@ -60,9 +62,11 @@ class Addresses:
 
     def of(self, file: str) -> str:
         """The whole address of a file."""
-        folder, _, name = file.rpartition("/")
-        shown = f"{folder}/" if folder and name in INDEXES else "" if name in INDEXES else file
-        return f"{self._base.scheme}://{self._base.netloc}{quote(self.root)}{quote(shown)}"
+        return f"{self._base.scheme}://{self._base.netloc}{quote(self.path_of(file))}"
+
+    def path_of(self, file: str) -> str:
+        """The path of a file on the site's host."""
+        return self.root + _shown(file)
 
     def target(self, link: str, base: str) -> Target | None:
         """Where `link` leads from the address `base`; None if that is no part of this site.
@@ -83,8 +87,11 @@ class Addresses:
         except ValueError as error:
             raise NoAddress(str(error)) from None
         path = unquote(parts.path) or "/"
-        if not f"{path}/".startswith(self.root) or path.startswith(tuple(self.elsewhere)):
+        if path.startswith(tuple(self.elsewhere)):
             return None
+        if not f"{path}/".startswith(self.root):
+            meant = self.file_at(path[1:]) if path != "/" else None
+            return Target(meant, path, is_inside=False) if meant else None
         return Target(self.file_at(path[len(self.root) :]), path, fragment if mark else "")
 
     def file_at(self, path: str) -> str | None:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+SHOWN = 20
+"""How many faults of a kind are told to a person."""
+
 
 class Kind(StrEnum):
     """What is looked at; also the order in which faults are told."""

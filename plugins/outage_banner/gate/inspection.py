@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urljoin
 
 from ..blueprint import NAME as BLUEPRINT
 from ..blueprint import UnknownBlueprint, from_json
 from ..settings import Settings
-from .addresses import files_of
+from . import machines, markup, validity
+from .addresses import Addresses, files_of
 from .faults import Fault, Found, Kind, Place
-from .slots import is_html, lacks_its_slot
+from .links import Links
+from .machines import Said
+from .markup import Link
+from .slots import is_document, is_html, lacks_its_slot
+from .weight import Weights
 
 PAGE_KILOBYTES = 100.0
 """What a page may weigh with its stylesheets and scripts, compressed."""
+LEAST_SHARE = 0.9
+
+_NO_SLOT = (
+    "no slot for the outage banner; is outage_banner in PLUGINS, and did the build say that it "
+    "could not be loaded?"
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,20 @@ def inspect(
     tenths of them. `elsewhere` are beginnings of paths on the site's host that others answer.
     """
     files = list(files_of(site))
-    found = Found()
-    pages = [file for file in files if is_html(file)]
-    for file in pages:
-        if lacks_its_slot((site / file).read_bytes()):
-            found.error(Kind.SLOT, "no slot for the outage banner", Place(file))
-    return Inspection(len(pages), found.faults())
+    links = Links(Addresses(address, frozenset(files), elsewhere))
+    inspector = _Inspector(site, links, Weights(site, kilobytes))
+    for file in files:
+        inspector.look_at(file)
+    found = inspector.found
+    links.tell(found)
+    inspector.weights.tell(found)
+    pages = sum(map(is_html, files))
+    if not pages:
+        found.error(Kind.PAGES, "the site holds no page", Place(""))
+    elif pages_before is not None and pages < LEAST_SHARE * pages_before:
+        message = f"{pages:,} pages, where readers have {pages_before:,}"
+        found.error(Kind.PAGES, f"{message}; if that is meant, say --fewer-pages", Place(""))
+    return Inspection(pages, found.faults())
 
 
 def address_of(site: Path, settings: Settings) -> str:
@@ -61,3 +81,45 @@ def address_of(site: Path, settings: Settings) -> str:
         return from_json((site / settings.path / BLUEPRINT).read_bytes()).site_url
     except (OSError, UnknownBlueprint):
         return settings.site_url
+
+
+@dataclass
+class _Inspector:
+    """Each file is read once, one after the other."""
+
+    site: Path
+    links: Links
+    weights: Weights
+    found: Found = field(default_factory=Found)
+
+    def look_at(self, file: str) -> None:
+        if is_html(file):
+            self._page(file, self._content(file))
+        elif file.lower().endswith(".css"):
+            links = markup.links_of_stylesheet(self._content(file).decode("utf-8", "replace"))
+            self._follow(file, links)
+        elif machines.is_known(file):
+            said = list(machines.findings(file, self._content(file)))
+            self._follow(file, (one for one in said if isinstance(one, Link)))
+            for one in said:
+                if isinstance(one, Said):
+                    place = Place(file, one.line)
+                    self.found.add(Kind.FILE, one.message, place, is_error=one.is_error)
+
+    def _page(self, file: str, content: bytes) -> None:
+        if lacks_its_slot(content):
+            self.found.error(Kind.SLOT, _NO_SLOT, Place(file))
+        page = markup.read(content)
+        self.links.anchors[file] = page.anchors
+        base = urljoin(self.links.addresses.of(file), page.base)
+        self.links.follow(file, page.links, base, self.found)
+        if is_document(content):
+            for line, message in validity.invalid(page):
+                self.found.warning(Kind.MARKUP, message, Place(file, line))
+            self.weights.weigh(file, content, self.links.files(page.parts, base))
+
+    def _follow(self, file: str, links: Iterable[Link]) -> None:
+        self.links.follow(file, links, self.links.addresses.of(file), self.found)
+
+    def _content(self, file: str) -> bytes:
+        return (self.site / file).read_bytes()

@@ -36,5 +36,9 @@ def lacks_its_slot(page: bytes) -> bool:
     place = slot.find(page.decode("latin-1"))
     if place is None or place.is_filled:
         return False
-    beginning = page[:_BEGINNING]
-    return bool(_DOCUMENT.search(beginning)) and not _REDIRECT.search(beginning)
+    return is_document(page) and not _REDIRECT.search(page[:_BEGINNING])
+
+
+def is_document(page: bytes) -> bool:
+    """True of a whole document, false of a fragment and of other text."""
+    return bool(_DOCUMENT.search(page[:_BEGINNING]))

@@ -91,3 +91,12 @@ def _description(status: Status, work: Maintenance, words: Wording) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def why_unreadable(content: bytes) -> str | None:
+    """What keeps programs from reading a calendar; None of one that they can read."""
+    try:
+        Calendar.from_ical(content)
+    except ValueError as error:
+        return str(error)
+    return None

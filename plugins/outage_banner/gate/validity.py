@@ -1,0 +1,163 @@
+"""A parsed page -> what is invalid in it.
+
+What a tokenizer finds (WHATWG HTML, 13.2.2) and what documents must have or not have, the parser
+tells. What it mended in silence is seen by where its tree came from: every tag of the source is
+that of an element, every element was closed where that is not optional (13.1.2.4), and none was
+moved.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import turbohtml
+from turbohtml import Doctype, Element, Namespace, TokenType, conformance
+
+from .markup import Page, value_of
+
+_ELEMENTS = frozenset(
+    """
+    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
+    cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input
+    ins kbd label legend li link main map mark menu meta meter nav noscript object ol optgroup
+    option output p picture pre progress q rp rt ruby s samp script search section select
+    selectedcontent slot small source span strong style sub summary sup table tbody td template
+    textarea tfoot th thead time title tr track u ul var video wbr
+    """.split()  # noqa: SIM905
+)
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
+)
+_MAY_STAY_OPEN = _VOID | frozenset(
+    """
+    html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th
+    """.split()  # noqa: SIM905
+)
+_INTERACTIVE = ":is(a[href], button, iframe, label, select, textarea, input:not([type=hidden i]))"
+_PHRASING = (
+    ":is(abbr, b, bdi, bdo, button, cite, code, dfn, em, h1, h2, h3, h4, h5, h6, i, kbd, label, "
+    "mark, p, pre, q, s, samp, small, span, strong, sub, sup, time, u, var)"
+)
+_START_IS_OPTIONAL = ("html", "head", "body", "colgroup", "tbody")
+_BLOCKS = (
+    ":is(address, article, aside, blockquote, div, dl, fieldset, figure, footer, form, "
+    "h1, h2, h3, h4, h5, h6, header, hr, main, nav, ol, p, pre, section, table, ul)"
+)
+_NEVER = {
+    "[id='']": "has an id of no letters",
+    ":is(ul, ol, menu) > :not(li, script, template)": "stands in a list, where only <li> may",
+    f"a[href] {_INTERACTIVE}": "can be pressed, and so may not stand within a link",
+    f"button {_INTERACTIVE}": "can be pressed, and so may not stand within a button",
+    f"{_PHRASING} > {_BLOCKS}": "stands in <{parent}>, where only text and its markup may",
+}
+"""What no page may hold (4, the content models), by CSS selectors."""
+_REFERENCES = ("for", "aria-controls", "aria-describedby", "aria-labelledby", "aria-owns")
+_AROUND = 25
+
+Spot = tuple[int, int]
+
+
+class Invalid(NamedTuple):
+    line: int
+    message: str
+
+
+def invalid(page: Page) -> Iterator[Invalid]:
+    """Everything that is invalid in a page, in no order."""
+    yield from _beginning(page)
+    yield from _tokens(page)
+    obsolete: set[Spot] = set()
+    for said in conformance.check(page.document).messages:
+        if said.severity == "error" or said.code == "missing-lang":
+            yield Invalid(said.line, said.message)
+        if said.code == "obsolete-element":
+            obsolete.add((said.line, said.column))
+    yield from _tags(page, obsolete)
+    yield from _content(page)
+    yield from _references(page)
+    for script in page.document.select("script[type='application/ld+json' i]"):
+        try:
+            json.loads(script.text)
+        except ValueError as error:
+            yield Invalid(script.source_line or 0, f"the JSON-LD cannot be read: {error}")
+
+
+def _beginning(page: Page) -> Iterator[Invalid]:
+    if not any(isinstance(one, Doctype) for one in page.document.children):
+        yield Invalid(1, "the page does not begin with <!DOCTYPE html>")
+    if not page.is_utf8:
+        yield Invalid(0, "the page is not in UTF-8; save its source as UTF-8")
+    elif not page.document.select_one("meta[charset], meta[http-equiv='content-type' i]"):
+        yield Invalid(0, 'the head lacks <meta charset="utf-8">')
+
+
+def _tokens(page: Page) -> Iterator[Invalid]:
+    for error in page.document.errors:
+        line = page.lines[error.line - 1]
+        around = line[max(0, error.col - _AROUND) : error.col + _AROUND].strip()
+        yield Invalid(error.line, f"{error.code.replace('-', ' ')}, at: {around}")
+
+
+def _tags(page: Page, obsolete: set[Spot]) -> Iterator[Invalid]:
+    used: set[Spot] = set()
+    unseen: list[str] = []
+    furthest, last = -1, ""
+    end_of_body = len(page.text)
+    for element in page.document.iter_elements():
+        name, location = element.tag, element.source_location
+        if location is None:
+            if name in _START_IS_OPTIONAL:
+                unseen.append(name)
+            continue
+        start, end = location.start_tag, location.end_tag
+        used.add((start.start_line, start.start_col))
+        if end:
+            used.add((end.start_line, end.start_col))
+        if name == "body" and end:
+            end_of_body = end.start_offset
+        line = start.start_line
+        if start.start_offset < furthest:
+            yield Invalid(line, f"<{last}> stands within <{name}>, where it may not")
+            furthest = start.start_offset
+        elif start.start_offset > end_of_body:
+            yield Invalid(line, f"<{name}> stands behind the end of the body")
+        if start.start_offset > furthest:
+            furthest, last = start.start_offset, name
+        if element.namespace is not Namespace.HTML:
+            is_closed = end or page.lines[start.end_line - 1][start.end_col - 2] == "/"
+        else:
+            is_closed = end or name in _MAY_STAY_OPEN
+            spot = (line, start.start_col)
+            if name not in _ELEMENTS and "-" not in name and spot not in obsolete:
+                yield Invalid(line, f"<{name}> is no element of HTML")
+        if not is_closed:
+            yield Invalid(line, f"<{name}> is not closed where it should be, with </{name}>")
+    for token in turbohtml.tokenize(page.text):
+        if (token.line, token.col) not in used:
+            if token.type is TokenType.START_TAG:
+                yield Invalid(token.line, f"<{token.tag}> may not stand here; browsers ignore it")
+            elif token.type is TokenType.END_TAG and token.tag in unseen:
+                unseen.remove(token.tag)
+            elif token.type is TokenType.END_TAG:
+                yield Invalid(token.line, f"</{token.tag}> closes nothing that is open here")
+
+
+def _content(page: Page) -> Iterator[Invalid]:
+    for selector, why in _NEVER.items():
+        for element in page.document.select(selector):
+            parent = element.parent.tag if isinstance(element.parent, Element) else ""
+            told = why.format(parent=parent)
+            yield Invalid(element.source_line or 0, f"<{element.tag}> {told}")
+
+
+def _references(page: Page) -> Iterator[Invalid]:
+    for name in _REFERENCES:
+        for element in page.document.select(f"[{name}]"):
+            for wanted in value_of(element, name).split():
+                if wanted not in page.anchors:
+                    yield Invalid(
+                        element.source_line or 0, f'{name}="{wanted}" names an id that is not there'
+                    )
