@@ -213,16 +213,17 @@ def test_the_readme_shows_how_to_announce_an_outage() -> None:
     ],
 )
 def test_every_example_works(tmp_path: Path, line: str) -> None:
-    (tmp_path / "pelicanconf.py").write_text(
-        f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT}"\n'
-    )
+    conf = f'TIMEZONE = "America/Denver"\nOUTAGE_NOW = "{NIGHT}"\n'
+    (tmp_path / "pelicanconf.py").write_text(conf)
+    (tmp_path / "publishconf.py").write_text(f'{conf}SITEURL = "https://blog.example"\n')
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "status.json").write_text(json.dumps(NAMED))
     (tmp_path / "summary.json").write_text(json.dumps({"page": {}, **NAMED}))
     (tmp_path / "output").mkdir()
     slot = "<outage-banner hidden></outage-banner>"
     (tmp_path / "output" / "index.html").write_text(f"<!DOCTYPE html><body>{slot}<p>x")
-    run = outage(*shlex.split(line.split("#")[0].split("|")[0])[1:], folder=tmp_path)
+    command = re.split(r"[#|>]", line)[0]
+    run = outage(*shlex.split(command)[1:], folder=tmp_path)
     assert run.returncode == 0, run.stderr
     assert run.stdout
 

@@ -19,7 +19,9 @@ fetch        an address -> what answers there
 probe        how components answer, and what that suggests
 notify       what readers are told, sent to those who asked for it
 caching      how long a file may be kept, and its type
+hosting      what the site's host is told: nginx, Apache, Netlify
 blueprint    what a build leaves for stamping
+inventory    the pages and feeds of a built site
 gate         a built site: what is broken in it
 stamp        a built site told anew, without a rebuild
 plugin       Pelican's signals

@@ -7,6 +7,7 @@ names       which event or component is meant by a few words
 edits       a change -> the file, and what readers are then told
 telling     what readers are told, as text and as JSON
 story       an incident -> the draft of a post about it
+fields      a form -> the words of the command that it asks for
 
 Every other module is a command and bears its name.
 """
@@ -29,7 +30,9 @@ COMMANDS = {
     "probe": "Ask each component whether it answers, and suggest or make the edits.",
     "notify": "Send what readers are told to Mastodon, e-mail, Slack and more, each update once.",
     "import": "What the status page of a host says, told as its word.",
+    "form": "Make the edit that a form asks for, as in a workflow.",
     "shutter": "A page to put where the dead site's address points.",
+    "hosting": "What makes nginx, Apache, Netlify or Cloudflare serve the site well.",
     "completion": "Print what makes a shell complete these commands.",
 }
 

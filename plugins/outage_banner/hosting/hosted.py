@@ -1,0 +1,130 @@
+"""Settings -> the site as a server knows it: its addresses, and patterns that are searched in them.
+
+Patterns are PCRE, searched in the path of an address in upper or lower case, as in `caching`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from .. import caching
+from ..section.place import Place
+from ..settings import Settings
+from .policy import Policy
+
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
+_QUOTABLE = re.compile(r'[^"$\\\x00-\x1f]+')
+_SIBLING = r"(?:\.(?:gz|br|zst))?$"
+
+MEDIA = (
+    *("png", "jpg", "jpeg", "gif", "bmp", "tiff", "mp3", "opus", "wav"),
+    *("mp4", "webm", "mov", "pdf", "zip", "tar"),
+    *("pagefind", "pf_meta", "pf_index", "pf_fragment"),
+)
+"""What else a blog may hold, beside `caching.TYPES`."""
+
+
+class Unhostable(Exception):
+    """A site that no configuration can be written for; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """`url` is SITEURL; `host` its host in ASCII, `base` its path, which ends in a slash.
+
+    `section` is OUTAGE_PATH; `root` the folder of the files on the server; `wasm` are pages whose
+    scripts run WebAssembly, such as `search/`; `is_included` where the server puts the fragment
+    into the pages.
+    """
+
+    url: str
+    host: str
+    base: str
+    section: str
+    root: str
+    is_included: bool
+    policy: Policy
+    wasm: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells this site's variables from those of others on the same server."""
+        return re.sub(r"\W+", "_", f"{self.host}{self.base}".rstrip("/"))
+
+    @property
+    def origin(self) -> str:
+        """What an address on this host begins with; empty where SITEURL has no scheme."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """Patterns, the first that fits being the right one, and how long such files are kept."""
+        found = caching.rules(self.section)[:-1]
+        return tuple((self._in_addresses(one.pattern), one.cache_control) for one in found)
+
+    @property
+    def others_kept(self) -> str:
+        """How long all other files are kept; for ever under the address of just this content."""
+        return caching.rules(self.section)[-1].cache_control
+
+    @property
+    def fragments(self) -> str:
+        """The pattern of the banner's own files, one for each language."""
+        found = {one.name: one.pattern for one in caching.rules(self.section)}
+        return self._in_addresses(found["fragments"])
+
+    @property
+    def api(self) -> str:
+        """The pattern of what scripts of other sites may read."""
+        return self._in_addresses(f"^{re.escape(self.section)}/api/")
+
+    @property
+    def wasm_pages(self) -> tuple[str, ...]:
+        return tuple(
+            self._in_addresses(f"^{re.escape(page)}(?:index\\.html)?$") for page in self.wasm
+        )
+
+    def _in_addresses(self, pattern: str) -> str:
+        """A pattern for paths below the site as one for addresses, and for compressed siblings."""
+        anchored = re.sub(r"^\^", lambda _: f"^{re.escape(self.base)}", pattern)
+        return anchored.replace("$", _SIBLING)
+
+
+def hosted(
+    settings: Settings,
+    *,
+    root: str | None = None,
+    policy: Policy | None = None,
+    wasm: Iterable[str] = (),
+) -> Hosted:
+    """The site of these settings; without a `root` below /var/www. Raises Unhostable."""
+    place = Place(settings.site_name, settings.site_url, settings.base)
+    if not urlsplit(settings.site_url).hostname:
+        raise Unhostable(
+            "SITEURL is empty, and what a server is told begins with it; -s publishconf.py has it."
+        )
+    for path in (settings.base, *wasm):
+        if not _PLAIN.fullmatch(path):
+            raise Unhostable(
+                f"{path!r} becomes part of a server's patterns; make such a path of the letters "
+                "A to Z, digits, . _ ~ - and / alone."
+            )
+    if root and not (root.startswith("/") and _QUOTABLE.fullmatch(root)):
+        raise Unhostable(
+            f"{root!r} becomes part of a server's configuration; write the whole path of a folder, "
+            'such as /var/www/blog, without ", $ and \\.'
+        )
+    return Hosted(
+        url=settings.site_url,
+        host=place.host,
+        base=f"{settings.site_path}/",
+        section=settings.path,
+        root=(root or f"/var/www/{place.host}").rstrip("/"),
+        is_included=settings.is_included,
+        policy=policy or Policy(),
+        wasm=tuple(page.strip("/") + "/" for page in wasm),
+    )
