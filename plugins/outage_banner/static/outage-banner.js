@@ -33,7 +33,8 @@
     let failures = 0;
     let lastTick = 0;
     let pollAt = 0;
-    let isAsking = false;
+    // Never ready to ask where nothing can answer: opened from a disk.
+    let isAsking = !location.host;
 
     /** Show what is true now. */
     function tell() {
@@ -79,15 +80,13 @@
       const link = all("link", next)[0];
       next.sheet = link?.href === sheet?.href ? sheet : link?.cloneNode();
       if (!link || next.sheet === sheet) return;
-      const script = import(all("script", next)[0].src);
-      const style = new Promise((done, failed) => {
-        next.sheet.onload = done;
-        next.sheet.onerror = failed;
-        document.head.append(next.sheet);
-      });
-      const late = new Promise((_, failed) => setTimeout(failed, 10_000));
       try {
-        await Promise.race([late, Promise.all([style, script])]);
+        await new Promise((done, failed) => {
+          next.sheet.onload = () => import(all("script", next)[0].src).then(done, failed);
+          next.sheet.onerror = failed;
+          setTimeout(failed, 10_000);
+          document.head.append(next.sheet);
+        });
       } catch (error) {
         next.sheet.remove();
         throw error;
@@ -140,7 +139,8 @@
         });
         const served = Date.parse(response.headers.get("date"));
         const error = served + response.headers.get("age") * 1000 - Date.now();
-        const html = await response.text();
+        // Its relative links are as seen from its own address.
+        const html = (await response.text()).replaceAll('="../', `="${address}/../../`);
         const isWhole = html.length < 1e6 && html.trim().endsWith("</outage-banner>");
         const next = isWhole && parse(html).firstElementChild;
         // Whatever else answers, with whatever status, is no banner.
