@@ -24,56 +24,13 @@ POSTS, BUILT, ROUNDS = 10_000, 1_000, 5
 OUTAGE = Path(sys.executable).with_name("outage")
 HUGO = Path(sys.executable).with_name("hugo")
 
-HUGO_FILES = {
-    "hugo.toml": """\
-baseURL = "https://blog.example/"
-title = "Notes"
-disableKinds = ["RSS", "sitemap", "section"]
-[pagination]
-pagerSize = 10
-[permalinks]
-posts = "/posts/:slug/"
-""",
-    "layouts/_default/baseof.html": """\
-<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>{{ .Title }}</title><link rel="stylesheet" href="/main.css">
-</head>
-<body>
-{{ range hugo.Data.status.incidents }}<aside class="banner"><h2>{{ .name }}</h2>
-<p>Not reachable since {{ .started_at }}. Expected back by {{ .expected_at }}.</p></aside>{{ end }}
-<header><a href="/">Notes</a></header>
-<main>{{ block "main" . }}{{ end }}</main>
-<footer>The end</footer>
-</body>
-</html>
-""",
-    "layouts/_default/single.html": """\
-{{ define "main" }}<article><h1>{{ .Title }}</h1><time>{{ .Date.Format "2006-01-02" }}</time>
-{{ .Content }}
-<ul>{{ range .GetTerms "tags" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
-{{ end }}</ul>
-<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
-</article>{{ end }}
-""",
-    "layouts/_default/list.html": """\
-{{ define "main" }}<h1>{{ .Title }}</h1>
-{{ range (.Paginate .RegularPages).Pages }}<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}
-</a></h2>{{ .Summary }}</article>{{ end }}{{ end }}
-""",
-    "layouts/index.html": """\
-{{ define "main" }}{{ range (.Paginate site.RegularPages).Pages }}<article><h2>
-<a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>{{ .Summary }}</article>{{ end }}{{ end }}
-""",
-}
+HUGO_SITE = Path(__file__).with_name("hugo")
+"""A theme for Hugo with the parts of this blog's, and the same kinds of pages."""
 
 
 def write_hugo_site(directory: Path, posts: Path) -> None:
     """The same posts, and a banner from a data file on every page."""
-    for name, text in HUGO_FILES.items():
-        path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    shutil.copytree(HUGO_SITE, directory)
     for number in range(POSTS):
         source = (posts / f"{number % BUILT}.md").read_text("utf-8")
         head, _, body = source.partition("\n\n")
@@ -83,6 +40,7 @@ def write_hugo_site(directory: Path, posts: Path) -> None:
             "date": found["Date"],
             "slug": f"{found['Slug']}-{number}",
             "tags": found["Tags"].split(", "),
+            "categories": ["Notes"],
         }
         post = directory / "content" / "posts" / f"{number}.md"
         post.parent.mkdir(parents=True, exist_ok=True)

@@ -8,10 +8,15 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .site import fail, say, settings_option, site
+
+if TYPE_CHECKING:
+    from ..edition import Edition
+    from ..stamp import Stamped
 
 DEFAULT_OUTPUT = "output"
 WATCH_SECONDS = 1.0
@@ -42,10 +47,44 @@ def command(output: Path, settings: Path | None, watch: bool) -> None:
 
 def _stamp(output: Path, settings: Path | None) -> datetime | None:
     """Stamps once; when something else will be true, with the same status file."""
+    told, done = stamped(output, settings)
+    pages = "1 page" if done.pages == 1 else f"{done.pages:,} pages"
+    click.echo(f"{output}: {pages}, {done.changed:,} of them told anew.")
+    if done.without_slot:
+        for page in done.without_slot:
+            say(f"{page}: no slot for the outage banner")
+        fail("These pages were left as they are. Build the site once more.")
+    return told.board.next_change
+
+
+def stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
+    """Stamps a built site; what keeps it from being stamped ends the command."""
+    from ..store import Unsaved, locked
+
+    if not output.is_dir():
+        fail(f"There is no site in {output}. Build it, or name the folder it was built into.")
+    try:
+        with locked(output):
+            told, done = _stamped(output, settings)
+    except Unsaved as error:
+        fail(str(error))
+    except OSError as error:
+        fail(
+            f"{error.filename or output}: {error.strerror or error}. Stamp again once it is mended."
+        )
+    for removed in done.removed:
+        say(f"{removed}: removed, as it could not be made anew here")
+    return told, done
+
+
+def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
+    from .. import inventory
+
+    # Another process looks at the pages while this one loads what the rest needs.
+    pages = inventory.begin(output)
     from .. import blueprint
     from ..edition import edition
     from ..stamp import Unstampable, stamp
-    from ..store import Unsaved
 
     here = site(settings)
     path = output / here.settings.path / blueprint.NAME
@@ -58,24 +97,9 @@ def _stamp(output: Path, settings: Path | None) -> datetime | None:
         )
     told = edition(plan.settings(here.settings), here.read(), here.now)
     try:
-        done = stamp(output, plan, told, _cache(output))
+        return told, stamp(output, plan, told, pages, _cache(output))
     except Unstampable as error:
         fail(f"{error}\n{output} is as it was; this needs a build, or a change of {here.file}.")
-    except Unsaved as error:
-        fail(str(error))
-    except OSError as error:
-        fail(
-            f"{error.filename or output}: {error.strerror or error}. Stamp again once it is mended."
-        )
-    for removed in done.removed:
-        say(f"{removed}: removed, as it could not be made anew here")
-    pages = "1 page" if done.pages == 1 else f"{done.pages:,} pages"
-    click.echo(f"{output}: {pages}, {done.changed:,} of them told anew.")
-    if done.without_slot:
-        for page in done.without_slot:
-            say(f"{page}: no slot for the outage banner")
-        fail("These pages were left as they are. Build the site once more.")
-    return told.board.next_change
 
 
 def _watch(output: Path, settings: Path | None) -> None:

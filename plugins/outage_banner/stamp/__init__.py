@@ -13,6 +13,7 @@ the next one finishes.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ from pathlib import Path
 from .. import blueprint
 from ..blueprint import Blueprint
 from ..edition import Edition, addresses
+from ..inventory import Inventory
 from ..section.shell import Shell
-from ..store import locked, renew
+from ..store import renew
 from . import siblings
 from .memory import recall, remember
 from .pages import renew_pages
@@ -43,11 +45,18 @@ class Stamped:
     removed: tuple[Path, ...]
 
 
-def stamp(site: Path, plan: Blueprint, edition: Edition, cache: Path | None = None) -> Stamped:
-    """Bring the `site` that a build left with this `plan` up to date.
+def stamp(
+    site: Path,
+    plan: Blueprint,
+    edition: Edition,
+    inventory: Callable[[], Inventory],
+    cache: Path | None = None,
+) -> Stamped:
+    """Bring the `site` that a build left with this `plan` up to date; it is to be `store.locked`.
 
-    `cache` is a file outside the site for what the next stamp need not read again.
-    Raises Unstampable, and store.Unsaved while another stamp is at work.
+    `inventory` gives its pages; `cache` is a file outside the site for what the next stamp need
+    not read again.
+    Raises Unstampable.
     """
     stories, faults = addresses(edition.status, plan.by_slug, plan.by_incident)
     known = {incident.id for incident in edition.status.incidents}
@@ -59,23 +68,28 @@ def stamp(site: Path, plan: Blueprint, edition: Edition, cache: Path | None = No
     if faults:
         raise Unstampable("\n".join(faults))
     section = site / plan.path
-    with locked(site):
-        files = list(edition.files(Shell(plan.shell), stories, plan.languages))
-        new = tuple(file.path for file in files)
-        gone = [path for path in plan.files if path not in set(new)]
-        _remember(section, plan, (*new, *gone))
-        removed: list[Path] = []
-        for file in files:
-            path = section / file.path
-            if not path.is_file() or path.read_bytes() != file.content:
-                removed += siblings.renew(path, file.content, _names(path.parent))
-                renew(path, file.content)
-        done = {str(section / path) for path in new}
-        found = renew_pages(site, done, edition, recall(cache))
+    files = list(edition.files(Shell(plan.shell), stories, plan.languages))
+    new = tuple(file.path for file in files)
+    gone = [path for path in plan.files if path not in set(new)]
+    _remember(section, plan, (*new, *gone))
+    removed: list[Path] = []
+    for file in files:
+        path = section / file.path
+        if not path.is_file() or path.read_bytes() != file.content:
+            removed += siblings.renew(path, file.content, _names(path.parent))
+            renew(path, file.content)
+    done = {str(section / path) for path in new}
+    there = inventory()
+    for litter in there.litter:
+        Path(litter).unlink(missing_ok=True)
+    items = [item for item in there.items if item.path not in done]
+    memory = recall(cache)
+    found = renew_pages(items, edition, memory)
+    if found.known != memory:
         remember(cache, found.known)
-        for name in gone:
-            _remove(section, section / name)
-        _remember(section, plan, new)
+    for name in gone:
+        _remove(section, section / name)
+    _remember(section, plan, new)
     return Stamped(
         pages=found.pages + sum(path.endswith(".html") for path in new),
         changed=found.changed,

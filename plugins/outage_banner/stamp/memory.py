@@ -7,13 +7,13 @@ a page, however, makes it unknown.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ..inventory import Item
 from ..store import replace
 
 VERSION = 1
@@ -38,8 +38,8 @@ class Known(NamedTuple):
     language: str
     told: str
 
-    def is_still(self, found: os.stat_result) -> bool:
-        return (found.st_ctime_ns, found.st_size, found.st_ino) == self[:3]
+    def is_still(self, item: Item) -> bool:
+        return (item.changed_ns, item.size, item.node) == self[:3]
 
 
 def recall(file: Path | None) -> dict[str, Known]:

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import sys
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
-from .. import gate
 from ..edition import Edition
+from ..inventory import Item, is_page
 from ..store import replace
 from . import siblings, told
 from .memory import NOTHING, Known
 
-FEED_SUFFIXES = (".xml", ".atom", ".rss")
 WORTH_A_PROCESS = 500
 """Pages below which another process takes longer to start than it saves."""
 
-_LITTER = re.compile(r"\..+\.\d+\.new")
+PROCESSES_A_CORE = 4
+"""Replacing a file is mostly waiting for the disk."""
 
 
-Item = tuple[str, tuple[str, ...]]
-"""The path of a page or feed, and the names of its compressed siblings."""
+class Due(NamedTuple):
+    """A page or feed that may have to be renewed, and what is still known of it."""
+
+    item: Item
+    known: Known | None
 
 
 @dataclass
@@ -48,25 +51,24 @@ class Found:
         self.known |= other.known
 
 
-def renew_pages(
-    site: Path, done: Container[str], edition: Edition, memory: Mapping[str, Known]
-) -> Found:
-    """Renew all but what is `done`; a page without its slot is left alone, and told of."""
-    items = list(_items(site, done))
-    workers = min(os.cpu_count() or 1, 1 + len(items) // WORTH_A_PROCESS)
+def renew_pages(items: Sequence[Item], edition: Edition, memory: Mapping[str, Known]) -> Found:
+    """Renew what is not yet as it should be; a page without its slot is left alone, and told of."""
+    teller = Teller(edition)
+    found, due = _compared(items, teller, memory)
+    cores = os.cpu_count() or 1
+    workers = min(cores * PROCESSES_A_CORE, 1 + len(due) // WORTH_A_PROCESS)
     # Others than Linux start a process too slowly, or not safely.
     if not sys.platform.startswith("linux"):
         workers = 1
-    given = edition, memory
     fork = get_context("fork")
     running = []
     for number in range(1, workers):
         here, there = fork.Pipe(duplex=False)
-        process = fork.Process(target=_work, args=(items[number::workers], *given, there, here))
+        process = fork.Process(target=_work, args=(due[number::workers], teller, there, here))
         process.start()
         there.close()
         running.append((process, here))
-    found = _renew(items[0::workers], *given)
+    found.add(_renew(due[0::workers], teller))
     for process, here in running:
         try:
             found.add(here.recv())
@@ -76,101 +78,97 @@ def renew_pages(
     return found
 
 
-def _work(
-    items: Sequence[Item],
-    edition: Edition,
-    memory: Mapping[str, Known],
-    result: Connection,
-    other: Connection,
-) -> None:
+class Teller:
+    """What is told in each language, made once."""
+
+    def __init__(self, edition: Edition) -> None:
+        incidents = {incident.id: incident for incident in edition.status.incidents}
+
+        @cache
+        def element(language: str) -> bytes:
+            return edition.banner(language).element.encode()
+
+        @cache
+        def digest(language: str) -> str:
+            return hashlib.sha256(element(language)).hexdigest()[:16]
+
+        @cache
+        def record(id_: str, language: str) -> str | None:
+            return edition.record(incidents[id_], language) if id_ in incidents else None
+
+        self.element = element
+        self.digest = digest
+        self.record = record
+
+
+def _compared(
+    items: Sequence[Item], teller: Teller, memory: Mapping[str, Known]
+) -> tuple[Found, list[Due]]:
+    """What is known to be as it should be, without opening it; and what is left."""
+    found = Found()
+    due = []
+    for item in items:
+        found.pages += is_page(item.path)
+        known = memory.get(item.path)
+        if known and not known.is_still(item):
+            known = None
+        if known and known.told in (NOTHING, teller.digest(known.language)):
+            found.known[item.path] = known
+        else:
+            due.append(Due(item, known))
+    return found, due
+
+
+def _work(due: Sequence[Due], teller: Teller, result: Connection, other: Connection) -> None:
     # With the parent gone nobody reads the result, and nothing is to wait for that.
     other.close()
-    result.send(_renew(items, edition, memory, parent=os.getppid()))
+    result.send(_renew(due, teller, parent=os.getppid()))
 
 
-def _renew(
-    items: Sequence[Item],
-    edition: Edition,
-    memory: Mapping[str, Known],
-    parent: int | None = None,
-) -> Found:
-    incidents = {incident.id: incident for incident in edition.status.incidents}
-
-    @cache
-    def element(language: str) -> bytes:
-        return edition.banner(language).element.encode()
-
-    @cache
-    def digest(language: str) -> str:
-        return hashlib.sha256(element(language)).hexdigest()[:16]
-
-    @cache
-    def record(id_: str, language: str) -> str | None:
-        return edition.record(incidents[id_], language) if id_ in incidents else None
-
+def _renew(due: Sequence[Due], teller: Teller, parent: int | None = None) -> Found:
     found = Found()
-    for path, beside in items:
+    for item, known in due:
         if parent and os.getppid() != parent:
             os._exit(1)
-        is_page = gate.is_html(path)
-        found.pages += is_page
-        state = os.stat(path)
-        known = memory.get(path)
-        if known and not known.is_still(state):
-            known = None
-        if known and known.told in (NOTHING, digest(known.language)):
-            found.known[path] = known
-            continue
-        content = _content(path)
+        path = item.path
+        content = _content(item)
         if known and known.told:
-            new = told.page_at(content, known.start, known.end, known.language, element)
+            language = known.language
+            new = told.page_at(content, known.start, known.end, language, teller.element)
         else:
-            read = told.page(content, element, record) if is_page else told.feed(content, record)
+            read = (
+                told.page(content, teller.element, teller.record)
+                if is_page(path)
+                else told.feed(content, teller.record)
+            )
             if read is None:
                 found.without_slot.append(Path(path))
                 continue
             new = read
         if new.content != content:
             # Siblings first: a stamp that is killed in between finds the page still to be done.
-            if beside:
-                found.removed += siblings.renew(Path(path), new.content, beside)
-            replace(path, new.content, mode=state.st_mode)
+            if item.siblings:
+                found.removed += siblings.renew(Path(path), new.content, item.siblings)
+            replace(path, new.content, mode=item.mode)
             state = os.stat(path)
+            item = item._replace(
+                size=state.st_size, node=state.st_ino, changed_ns=state.st_ctime_ns
+            )
             found.changed += 1
-        tells = "" if new.has_records else digest(new.language) if new.end else NOTHING
+        tells = "" if new.has_records else teller.digest(new.language) if new.end else NOTHING
         found.known[path] = Known(
-            state.st_ctime_ns,
-            state.st_size,
-            state.st_ino,
-            new.start,
-            new.end,
-            new.language,
-            tells,
+            item.changed_ns, item.size, item.node, new.start, new.end, new.language, tells
         )
     return found
 
 
-def _content(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
-
-
-def _items(site: Path, done: Container[str]) -> Iterator[Item]:
-    folders = [str(site)]
-    while folders:
-        folder = folders.pop()
-        names = []
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif _LITTER.fullmatch(entry.name):
-                    Path(entry.path).unlink(missing_ok=True)
-                else:
-                    names.append(entry.name)
-        there = set(names)
-        for name in names:
-            path = f"{folder}/{name}"
-            if (gate.is_html(name) or name.lower().endswith(FEED_SUFFIXES)) and path not in done:
-                beside = (name + suffix for suffix in siblings.SUFFIXES)
-                yield path, tuple(one for one in beside if one in there)
+def _content(item: Item) -> bytes:
+    """What the page holds now, also if it has grown since it was found."""
+    file = os.open(item.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = [os.read(file, item.size + 1)]
+        while len(parts[-1]) > item.size:
+            parts.append(os.read(file, item.size + 1))
+    finally:
+        os.close(file)
+    return b"".join(parts)

@@ -7,9 +7,8 @@ from collections.abc import Callable, Container
 from importlib import import_module
 from pathlib import Path
 
+from ..inventory import SIBLING_SUFFIXES
 from ..store import replace
-
-SUFFIXES = (".gz", ".br", ".zst")
 
 
 def renew(path: Path, content: bytes, names: Container[str]) -> list[Path]:
@@ -19,7 +18,7 @@ def renew(path: Path, content: bytes, names: Container[str]) -> list[Path]:
     those are returned.
     """
     removed = []
-    for suffix in SUFFIXES:
+    for suffix in SIBLING_SUFFIXES:
         if path.name + suffix in names:
             sibling = path.with_name(path.name + suffix)
             squeeze = _squeeze(suffix)
@@ -32,7 +31,7 @@ def renew(path: Path, content: bytes, names: Container[str]) -> list[Path]:
 
 
 def remove(path: Path) -> None:
-    for suffix in SUFFIXES:
+    for suffix in SIBLING_SUFFIXES:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
