@@ -8,13 +8,13 @@ PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help setup serve site test check bench catalogs minified lock clean chromium
+.PHONY: help setup serve site test check bench catalogs minified lock clean chromium ci-form ci-probe ci-suggest
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
 	@echo "make site      publish: the site as readers get it, into output/, every gate on"
 	@echo "make test      run every test (Chromium and w3m are installed by apt where missing)"
-	@echo "make check     lint, formatting and types"
+	@echo "make check     lint, formatting, types and workflows"
 	@echo "make bench     measure build time, page weight and Lighthouse scores"
 	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
 	@echo "make catalogs  bring the translations, locale/*/*/*.po, up to date with the code"
@@ -101,6 +101,19 @@ site: setup
 	    echo "The site was not built; output/ is as it was." >&2; exit 1; \
 	}
 
+# --- what the workflows run: in a clean checkout, and with a push
+
+ci-form: setup
+	@$(PY) -m tools.pushed "Tell readers what the form says" $(VENV)/bin/outage form
+
+# Exit code 1 of the probe is no failure: what it cannot tell is said by ci-suggest.
+ci-probe: setup
+	@$(PY) -m tools.pushed "Tell readers what the probe found" \
+	    sh -c '$(VENV)/bin/outage probe --apply --resolve || test $$? = 1'
+
+ci-suggest: setup
+	@$(PY) -m tools.suggested $(VENV)/bin/outage probe --json
+
 # --- proving
 
 test: chromium
@@ -110,6 +123,7 @@ check: setup
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(PY) -m tools.linted
 
 bench: chromium
 	@$(PY) -m pip install --quiet --disable-pip-version-check \

@@ -1,0 +1,120 @@
+"""`outage form`: what a form asks for -> the edit, told in the words of its fields."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
+
+from .fields import NEEDED, OF_WORK, OPTIONS, Form, Refused, form, words
+from .site import fail, say, site
+
+if TYPE_CHECKING:
+    from .arguments import Event
+
+VARIABLE = "OUTAGE_FORM"
+
+
+@click.command("form")
+def command() -> None:
+    """Make the edit that a form asks for, as one of a phone or of a workflow does.
+
+    The variable OUTAGE_FORM holds its fields as JSON. "action" is open, update, watch (it works
+    again), resolve or schedule; all others may be left out: "text", the times "until", "from" and
+    "next", "which" site or incident, "instead", "works", "impact", "dry_run".
+
+    \b
+    Examples:
+      OUTAGE_FORM='{"action": "open", "text": "The shop is offline", "until": "3am"}' outage form
+      OUTAGE_FORM='{"action": "resolve", "text": "A disk was replaced."}' outage form
+    """
+    try:
+        told, talk = _made(form(os.environ.get(VARIABLE, "")))
+    except Refused as refused:
+        fail(str(refused).strip())
+    if talk:
+        say(talk)
+    click.echo(told, nl=False)
+
+
+def _made(asked: Form) -> tuple[str, str]:
+    """What the command printed, and its talk. Raises Refused with what it said instead."""
+    for name, what in NEEDED.get(asked.action, {}).items():
+        if name not in asked.fields:
+            raise Refused(f"{name}: write {what}.")
+    options, event_id = dict(OPTIONS[asked.action]), None
+    taken = {"action", "text"}
+    if "which" not in options:
+        event, is_work = _event(asked)
+        event_id = event.id
+        taken |= {"which"}
+        if is_work and asked.action == "watch":
+            raise Refused(f"action: {event_id} is planned work; choose update or resolve.")
+        if is_work and asked.action == "update":
+            options = dict(OF_WORK)
+    for name in asked.fields.keys() - options.keys() - taken:
+        raise Refused(f"{name}: nothing that this {asked.action} takes; leave it empty.")
+    if asked.action == "update" and asked.fields.keys() <= {"action", "which"}:
+        raise Refused("text: write what is new.")
+    return _run(list(words(asked, options, event_id)), {v: k for k, v in options.items()})
+
+
+def _event(asked: Form) -> tuple[Event, bool]:
+    """The event that is meant, and whether it is planned work."""
+    from ..status import Maintenance
+    from . import arguments
+
+    told = StringIO()
+    try:
+        with redirect_stderr(told):
+            here = site(None)
+            status = here.read()
+        opened, planned = arguments.opened(status), arguments.planned(here, status)
+        work = arguments.running(here, status) if asked.action == "resolve" else planned
+        among = work if "from" in asked.fields else opened or work
+        which = asked.fields.get("which")
+        every: list[Event] = [*status.incidents, *status.scheduled_maintenances]
+        found = arguments.event(which, among, every) if which else None
+    except SystemExit:
+        raise Refused(told.getvalue()) from None
+    except click.UsageError as error:
+        raise Refused(f"which: {error.message}") from None
+    if not found and not which and len(among) == 1:
+        found = among[0]
+    if not found:
+        ids = " or ".join(one.id for one in among or (*opened, *planned))
+        if not ids:
+            raise Refused("action: nothing is open or planned; open is for what is down.")
+        wrong = f"{which!r} is no incident; " if which else ""
+        raise Refused(f"which: {wrong}write {ids}, or enough of it.")
+    return found, isinstance(found, Maintenance)
+
+
+def _run(line: Sequence[str], fields: Mapping[str, str]) -> tuple[str, str]:
+    from .group import outage
+
+    told, talk = StringIO(), StringIO()
+    try:
+        with redirect_stdout(told), redirect_stderr(talk):
+            outage.main(list(line), "outage", standalone_mode=False)
+    except click.BadParameter as error:
+        name = fields.get(str(error.param_hint), "")
+        raise Refused(f"{name}: {_in_fields(error.message, fields)}") from None
+    except click.ClickException as error:
+        raise Refused(_in_fields(error.format_message(), fields)) from None
+    except SystemExit:
+        raise Refused(_in_fields(talk.getvalue(), fields)) from None
+    heard = [one for one in talk.getvalue().splitlines() if not one.startswith("Next: ")]
+    return told.getvalue(), _in_fields("\n".join(heard).strip(), fields)
+
+
+def _in_fields(text: str, fields: Mapping[str, str]) -> str:
+    """What a command says of its options, said of the fields. What is quoted is left."""
+    for option, name in fields.items():
+        text = re.sub(rf"(?<!\S){option}\b", name, text)
+    return text
