@@ -8,12 +8,15 @@ PELICAN = $(PY) -m pelican --log-handler plain
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help setup serve site test check bench catalogs minified lock clean chromium ci-form ci-probe ci-suggest
+PROGRAMS = apache2 nginx rclone w3m wrk
+PACKAGES = apache2-bin libatomic1 nginx-light rclone w3m wrk
+
+.PHONY: help setup serve site test check bench catalogs minified lock clean programs ci-form ci-probe ci-suggest
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
 	@echo "make site      publish: the site as readers get it, into output/, every gate on"
-	@echo "make test      run every test (Chromium and w3m are installed by apt where missing)"
+	@echo "make test      run every test (browsers and servers are installed by apt where missing)"
 	@echo "make check     lint, formatting, types and workflows"
 	@echo "make bench     measure build time, page weight and Lighthouse scores"
 	@echo "make setup     everything the above need, into $(VENV)/ (they call it themselves)"
@@ -60,13 +63,17 @@ $(VENV)/.locked: requirements.lock
 	    --requirement requirements.lock && \
 	touch $@
 
-chromium: setup
-	@command -v w3m >/dev/null && $(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
-	    echo "Installing browsers for the tests, once …"; \
+# What the tests drive beside Python: browsers, web servers, rclone.
+programs: setup
+	@PATH="$$PATH:/usr/sbin"; for program in $(PROGRAMS); do \
+	    command -v $$program >/dev/null || break; program=; \
+	done; \
+	test -z "$$program" && $(PY) tests/rig/chromium.py >/dev/null 2>&1 || { \
+	    echo "Installing browsers and servers for the tests, once …"; \
 	    if command -v apt-get >/dev/null; then \
 	        $(APT) update && { \
-	            $(APT) install -y --no-install-recommends chromium libatomic1 w3m || \
-	            $(APT) install -y chromium-browser libatomic1 w3m; } >/dev/null; \
+	            $(APT) install -y --no-install-recommends $(PACKAGES) chromium || \
+	            $(APT) install -y $(PACKAGES) chromium-browser; } >/dev/null; \
 	    fi; \
 	    $(PY) tests/rig/chromium.py >/dev/null; \
 	}
@@ -116,7 +123,7 @@ ci-suggest: setup
 
 # --- proving
 
-test: chromium
+test: programs
 	@$(PY) -m pytest -n auto
 
 check: setup
@@ -125,7 +132,7 @@ check: setup
 	@$(PY) -m mypy
 	@$(PY) -m tools.linted
 
-bench: chromium
+bench: programs
 	@$(PY) -m pip install --quiet --disable-pip-version-check \
 	    --requirement tests/benchmarks/requirements.txt
 	@PYTHONPATH=plugins:tests $(PY) -m benchmarks
