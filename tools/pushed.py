@@ -69,7 +69,7 @@ def _tell(run: subprocess.CompletedProcess[str]) -> None:
 
 def _author() -> tuple[str, ...]:
     """Who commits: whoever git knows, else GitHub's own."""
-    if not _run("git", "var", "GIT_AUTHOR_IDENT").returncode:
+    if not _run("git", "config", "user.email").returncode:
         return ()
     return "-c", f"user.name={BOT[0]}", "-c", f"user.email={BOT[1]}"
 
