@@ -1,7 +1,8 @@
 """The site as published: pelicanconf.py made absolute, complete and strict.
 
 The site's address is taken from the environment variable SITEURL; set it where the site is
-built, or change the example address below.
+built, or change the example address below. With RELATIVE_URLS=1 beside it, the site works below
+any path and opened from a disk.
 """
 
 import os
@@ -16,7 +17,7 @@ sys.path[:0] = [str(HERE), str(HERE / "plugins")]
 import outage_banner.plugin  # noqa: E402, F401
 
 from pelicanconf import *  # noqa: E402
-from pelicanconf import DIRECT_TEMPLATES, PLUGINS  # noqa: E402
+from pelicanconf import DIRECT_TEMPLATES, MENU, PAGINATION_PATTERNS, PLUGINS  # noqa: E402
 
 SITEURL = os.environ.get("SITEURL", "https://blog.example").rstrip("/")
 
@@ -40,3 +41,15 @@ RSS_FEED_SUMMARY_ONLY = False
 
 DELETE_OUTPUT_DIRECTORY = True
 OUTAGE_ON_ERROR = "fail"
+
+RELATIVE_URLS = os.environ.get("RELATIVE_URLS") == "1"
+if RELATIVE_URLS:
+    # A disk answers with no `index.html` for a directory, so links name it.
+    INDEX_URL = "index.html"
+    globals().update(
+        (f"{name.removesuffix('_SAVE_AS')}_URL", path)
+        for name, path in list(globals().items())
+        if name.endswith("_SAVE_AS") and path
+    )
+    PAGINATION_PATTERNS = [(first, path, path) for first, _, path in PAGINATION_PATTERNS]
+    MENU = [(label, f"{path}index.html") for label, path in MENU]
