@@ -103,29 +103,6 @@ def test_called_wrongly_it_exits_with_2(tmp_path: Path, time: str) -> None:
     assert "write it as 2011-11-24T21:00:00-07:00" in run.stderr
 
 
-def test_check_site_counts_pages_and_names_those_without_a_slot(tmp_path: Path) -> None:
-    slot = "<outage-banner hidden></outage-banner>"
-    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><body>{slot}<p>x")
-    good = outage("check", "--site", ".", folder=tmp_path)
-    assert (good.returncode, good.stdout) == (
-        0,
-        "ok: 1 page in ., none without the banner's slot.\n",
-    )
-    (tmp_path / "bare.html").write_text("<!DOCTYPE html><body><p>x")
-    bad = outage("check", "--site", ".", folder=tmp_path)
-    assert bad.returncode == 1
-    assert bad.stdout == "bare.html: no slot for the outage banner\n"
-    assert bad.stderr == (
-        "1 of 2 pages lacks the banner's slot; is outage_banner in PLUGINS, "
-        "and did the build say that it could not be loaded?\n"
-    )
-
-
-def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
-    run = outage("check", "--site", ".", folder=tmp_path)
-    assert (run.returncode, run.stderr) == (1, ". holds no page.\n")
-
-
 def test_a_terminal_without_the_shapes_is_no_reason_to_stop(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text(json.dumps({"incidents": [INCIDENT]}))
     run = outage("check", "s.json", "--at", NIGHT, folder=tmp_path, encoding="latin-1")

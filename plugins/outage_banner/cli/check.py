@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from . import telling
-from .site import Site, count, fail, load_settings, settings_option
+from .site import Site, count, fail, load_settings, say, settings_option
 
 if TYPE_CHECKING:
+    from ..gate.faults import Fault
+    from ..gate.inspection import Inspection
     from ..settings import Settings
 
 
@@ -21,24 +26,88 @@ if TYPE_CHECKING:
 @click.option("--at", metavar="TIME", help="What readers are told then, instead of now.")
 @click.option(
     "--site",
+    metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Check the pages of this built site instead: each must have its slot.",
+    help="Check this built site instead.",
 )
-def command(file: Path | None, settings: Path | None, at: str | None, site: Path | None) -> None:
+@click.option(
+    "--before",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The site as readers have it: the new one must not have a tenth fewer pages.",
+)
+@click.option("--fewer-pages", is_flag=True, help="Let it have as few pages as it has.")
+@click.option(
+    "--elsewhere",
+    metavar="PATH",
+    multiple=True,
+    help="Links to what begins so, such as /stats/, are answered by others. Repeatable.",
+)
+@click.option(
+    "--budget",
+    metavar="KB",
+    type=click.FloatRange(min=0, min_open=True),
+    default=100,
+    show_default=True,
+    help="What a page may weigh with its stylesheets and scripts, compressed.",
+)
+@click.option("--strict", is_flag=True, help="Warnings, too, are a reason not to publish.")
+@click.option("--json", "as_json", is_flag=True, help="Every fault of the site, with every place.")
+def command(
+    file: Path | None,
+    settings: Path | None,
+    at: str | None,
+    site: Path | None,
+    before: Path | None,
+    fewer_pages: bool,
+    elsewhere: Sequence[str],
+    budget: float,
+    strict: bool,
+    as_json: bool,
+) -> None:
     """Check the status file FILE: every problem in it, or "ok" and what readers are told now.
+
+    With --site, check a built site. Errors: a page without the banner's slot, a link of the site
+    to itself that leads nowhere, a feed, sitemap, JSON file or calendar that cannot be read, a
+    tenth fewer pages than before. Warnings: invalid HTML, a link to no place in a page, a feed that
+    breaks its standard, a page over the budget. Errors end it with 1; with --strict, warnings too.
 
     \b
     Examples:
       outage check
       outage check content/status.json --at 2011-11-25T03:30:00-07:00
       outage check --site output
+      outage check --site output --before /srv/www/blog
     """
-    if site is not None:
-        _check_site(site)
+    if file is not None and site is not None:
+        raise click.UsageError("Give a status file to check, or a site with --site, not both.")
+    if site is None:
+        if before or fewer_pages or elsewhere or strict or as_json:
+            raise click.UsageError(
+                "--before, --fewer-pages, --elsewhere, --strict and --json are about a built site; "
+                "say which, with --site DIR."
+            )
+        found = load_settings(settings)
+        _check_status(found, file, _time(at) if at else found.now(datetime.now(UTC)))
         return
-    found = load_settings(settings)
-    now = _time(at) if at else found.now(datetime.now(UTC))
-    _check_status(found, file, now)
+    from ..gate.inspection import address_of, inspect
+
+    inspection = inspect(
+        site,
+        address_of(site, load_settings(settings)),
+        pages_before=None if before is None or fewer_pages else _pages(before),
+        elsewhere=elsewhere,
+        kilobytes=budget,
+    )
+    if as_json:
+        _tell_as_json(inspection)
+    else:
+        _tell(site, inspection)
+    if inspection.errors or (strict and inspection.warnings):
+        fail(f"{site} is not fit to be published: {_counts(inspection)}.")
+    if not as_json:
+        pages = "1 page" if inspection.pages == 1 else f"{inspection.pages:,} pages"
+        click.echo(f"ok: {site}, {pages}, {_counts(inspection)}.")
 
 
 def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
@@ -60,23 +129,46 @@ def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
     click.echo(telling.as_text(Site(settings, now), status))
 
 
-def _check_site(site: Path) -> None:
+def _pages(before: Path) -> int | None:
     from .. import gate
 
-    total = sum(1 for _ in gate.pages(site))
-    lacking = [page for page in gate.pages(site) if gate.lacks_its_slot(page.read_bytes())]
-    for page in lacking:
-        click.echo(f"{page}: no slot for the outage banner")
-    if not total:
-        fail(f"{site} holds no page.")
-    pages = "1 page" if total == 1 else f"{total} pages"
-    if lacking:
-        verb = "lacks" if len(lacking) == 1 else "lack"
-        fail(
-            f"{len(lacking)} of {pages} {verb} the banner's slot; is outage_banner in PLUGINS, "
-            "and did the build say that it could not be loaded?"
-        )
-    click.echo(f"ok: {pages} in {site}, none without the banner's slot.")
+    if not before.is_dir():
+        say(f"{before} is not there, so the number of pages is compared with none.")
+        return None
+    return sum(1 for _ in gate.pages(before))
+
+
+def _tell(site: Path, inspection: Inspection) -> None:
+    from ..gate.faults import SHOWN
+
+    for _, of_a_kind in groupby(inspection.faults, key=lambda fault: (fault.is_error, fault.kind)):
+        faults = list(of_a_kind)
+        for fault in faults[:SHOWN]:
+            click.echo(fault.told(site))
+        if more := faults[SHOWN:]:
+            click.echo(f"… and {len(more):,} more {_named(more)}, which --json tells.")
+
+
+def _named(faults: Sequence[Fault]) -> str:
+    return f"{faults[0].severity}{'s' * (len(faults) != 1)} of this kind ({faults[0].kind})"
+
+
+def _tell_as_json(inspection: Inspection) -> None:
+    faults = [
+        {
+            "kind": fault.kind,
+            "severity": fault.severity,
+            "message": fault.message,
+            "places": [{"file": file, "line": line or None} for file, line in fault.places],
+        }
+        for fault in inspection.faults
+    ]
+    click.echo(json.dumps({"pages": inspection.pages, "faults": faults}, ensure_ascii=False))
+
+
+def _counts(inspection: Inspection) -> str:
+    numbers = {"error": len(inspection.errors), "warning": len(inspection.warnings)}
+    return ", ".join(f"{number:,} {name}{'s' * (number != 1)}" for name, number in numbers.items())
 
 
 def _time(text: str) -> datetime:

@@ -47,12 +47,15 @@ class Fault:
     places: tuple[Place, ...]
     is_error: bool
 
+    @property
+    def severity(self) -> str:
+        return "error" if self.is_error else "warning"
+
     def told(self, site: Path) -> str:
         """A line, which begins with the first place as editors and terminals know it."""
-        severity = "error" if self.is_error else "warning"
         others = len(self.places) - 1
         more = f" [and in {others:,} other {'place' if others == 1 else 'places'}]" * bool(others)
-        return f"{self.places[0].within(site)}: {severity}: {self.message}{more}"
+        return f"{self.places[0].within(site)}: {self.severity}: {self.message}{more}"
 
 
 @dataclass

@@ -70,7 +70,8 @@ def inspect(
     if not pages:
         found.error(Kind.PAGES, "the site holds no page", Place(""))
     elif pages_before is not None and pages < LEAST_SHARE * pages_before:
-        message = f"{pages:,} pages, where readers have {pages_before:,}"
+        number = "1 page" if pages == 1 else f"{pages:,} pages"
+        message = f"{number}, where readers have {pages_before:,}"
         found.error(Kind.PAGES, f"{message}; if that is meant, say --fewer-pages", Place(""))
     return Inspection(pages, found.faults())
 

@@ -130,7 +130,7 @@ def _rss(root: ET.Element) -> Iterator[Finding]:
 
 def _required(one: ET.Element, names: Sequence[str], space: str = "") -> Iterator[Finding]:
     for name in names:
-        if not (one.findtext(space + name) or "").strip():
+        if one.find(space + name) is None:
             yield Said(f"a <{one.tag.removeprefix(space)}> has no <{name}>")
 
 

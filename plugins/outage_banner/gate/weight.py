@@ -35,9 +35,8 @@ class Weights:
             heaviest, (total, part) = max(self._heavy.items(), key=lambda one: one[1][0])
             share = f", of which {part} {self._known[part]:.0f} kB" if part in self._known else ""
             message = (
-                f"more than {self.kilobytes:g} kB to download, with its stylesheets and scripts "
-                f"and compressed; the most is {total:.0f} kB for {heaviest}{share}; "
-                "--budget sets the limit"
+                f"more than {self.kilobytes:g} kB to download with its stylesheets and scripts, "
+                f"compressed; {heaviest} takes most, {total:.0f} kB{share}; --budget sets the limit"
             )
             for file in self._heavy:
                 found.warning(Kind.WEIGHT, message, Place(file))
