@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from outage_banner.store import Unsaved, rewrite
+from outage_banner.store import Unsaved, replace, rewrite
 from rig.pelican import PLUGINS
 
 KILLS = 60
@@ -194,3 +194,15 @@ def test_a_disk_that_refuses_leaves_the_file_whole(
     assert message in told
     assert file.read_bytes() == b"old"
     assert names(folder) == ["file"]
+
+
+def test_what_replaces_a_file_is_younger_by_the_second(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    seconds = []
+    for content in (b"3 AM", b"4 AM", b"5 AM"):
+        replace(file, content)
+        seconds.append(int(file.stat().st_mtime))
+    assert seconds == sorted(set(seconds))
+    os.utime(file, (1e9, 1e9))
+    replace(file, b"6 AM")
+    assert time.time() - file.stat().st_mtime < 60

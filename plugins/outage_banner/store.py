@@ -15,6 +15,7 @@ WAIT_SECONDS = 10.0
 ATTEMPTS = 5
 
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_SECOND = 1_000_000_000
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -26,14 +27,17 @@ class Unsaved(Exception):
 def replace(path: str | Path, content: bytes, *, mode: int | None = None) -> None:
     """Puts `content` at `path`, which may be a link: the link goes, what it points to stays.
 
-    The file keeps its mode; `mode` is that, where it is known.
+    The file keeps its mode; `mode` is that, where it is known. It is younger by a second at least:
+    web servers tell browsers by the second, and by its length, whether a file has changed.
     """
     folder, name = os.path.split(path)
     new = os.path.join(folder, f".{name}.{os.getpid()}.new")
+    old = None
+    with suppress(OSError):
+        old = os.stat(path)
     if mode is None:
         os.makedirs(folder or ".", exist_ok=True)
-        with suppress(OSError):
-            mode = os.stat(path).st_mode
+        mode = old.st_mode if old else None
     # Without Python's own files, which cost as much again as the kernel's.
     made = os.open(new, _FRESH, 0o666 if mode is None else stat.S_IMODE(mode))
     try:
@@ -41,8 +45,12 @@ def replace(path: str | Path, content: bytes, *, mode: int | None = None) -> Non
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(made, rest) :]
-            if mode is not None and stat.S_IMODE(mode) != stat.S_IMODE(os.fstat(made).st_mode):
+            fresh = os.fstat(made)
+            if mode is not None and stat.S_IMODE(mode) != stat.S_IMODE(fresh.st_mode):
                 os.chmod(new, stat.S_IMODE(mode))
+            if old and fresh.st_mtime_ns // _SECOND <= old.st_mtime_ns // _SECOND:
+                younger = (old.st_mtime_ns // _SECOND + 1) * _SECOND
+                os.utime(new, ns=(younger, younger))
         finally:
             os.close(made)
         os.replace(new, path)
