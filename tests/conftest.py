@@ -49,10 +49,10 @@ def pelican(tmp_path: Path) -> Callable[..., Build]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., Path]:
-    """`site(status, now, settings)`: the directory of this blog as published, built once for all.
+    """`site(status, now, settings, **environment)`: this blog's directory, published once for all.
 
     `status` is a status file's text or document (the blog's own without one), `now` the time of
-    the build. Addresses begin at the root of the server that shows it.
+    the build. Without a SITEURL addresses begin at the root of the server that shows it.
     """
     shared = tmp_path_factory.getbasetemp()
     shared = shared if worker_id == "master" else shared.parent
@@ -61,10 +61,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[.
         status: str | Mapping[str, Any] | None = None,
         now: str = NOW,
         settings: Mapping[str, Any] | None = None,
+        **environment: str,
     ) -> Path:
         text = status if isinstance(status, str | None) else json.dumps(status)
         overrides = {"OUTAGE_NOW": now, **(settings or {})}
-        key = hashlib.sha256(repr((text, sorted(overrides.items()))).encode()).hexdigest()[:12]
+        made_of = text, sorted(overrides.items()), sorted(environment.items())
+        key = hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
         directory = shared / f"blog-{key}"
         directory.mkdir(exist_ok=True)
         if text is not None:
@@ -80,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[.
                     directory / "building",
                     fatal="errors",
                     overrides=overrides,
-                    environment={"SITEURL": ""},
+                    environment={"SITEURL": "", **environment},
                 )
                 assert built.code == 0, built.log
                 built.output.rename(done)
