@@ -1,26 +1,33 @@
 """A link -> the file of the site that a server would answer it with.
 
-A link is read as a browser reads it (WHATWG URL: spaces around it and line breaks within do not
-count, a backslash is a slash), a path as nginx, Apache and the hosts of static sites answer it:
-a folder with its index, `about` also with `about.html`, capitals always told from small letters.
+A link is read as a browser reads it (WHATWG URL, 4.4, for http and https), a path as nginx, Apache
+and the hosts of static sites answer it: a folder with its index, `about` also with `about.html`,
+capitals always told from small letters.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 INDEXES = ("index.html", "index.htm")
 _NOWHERE = "http://site.invalid"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_IGNORED = str.maketrans("", "", "\t\n\r")
-_AROUND = "".join(map(chr, range(0x21)))
+_LINE_BREAKS = str.maketrans("", "", "\t\n\r")
+_BLANKS = "".join(map(chr, range(0x21)))
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
+_DOT = re.compile("%2e", re.IGNORECASE)
+
+
+class NoAddress(ValueError):
+    """A link that no browser can follow."""
 
 
 class Target(NamedTuple):
@@ -36,10 +43,6 @@ class Target(NamedTuple):
     is_inside: bool = True
 
 
-class NoAddress(ValueError):
-    """A link that no browser can follow."""
-
-
 @dataclass(frozen=True)
 class Addresses:
     """The files of a site at `address`, which is its SITEURL: "", a path, or with a host.
@@ -50,49 +53,42 @@ class Addresses:
     address: str
     files: frozenset[str]
     elsewhere: Sequence[str] = ()
-    _base: SplitResult = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_base", urlsplit(urljoin(_NOWHERE, self.address.rstrip("/"))))
+    @cached_property
+    def site(self) -> SplitResult:
+        return urlsplit(join(_NOWHERE, self.address.rstrip("/")))
 
     @cached_property
     def root(self) -> str:
         """The path of the site on its host, ending in a slash."""
-        return unquote(self._base.path).rstrip("/") + "/"
+        return unquote(self.site.path).rstrip("/") + "/"
 
     def of(self, file: str) -> str:
         """The whole address of a file."""
-        return f"{self._base.scheme}://{self._base.netloc}{quote(self.path_of(file))}"
+        return f"{self.site.scheme}://{self.site.netloc}{quote(self.path_of(file))}"
 
     def path_of(self, file: str) -> str:
         """The path of a file on the site's host."""
         return self.root + _shown(file)
 
     def target(self, link: str, base: str) -> Target | None:
-        """Where `link` leads from the address `base`; None if that is no part of this site.
+        """Where `link` leads from the address `base`; None if others answer it.
 
         Raises NoAddress.
         """
-        link = link.strip(_AROUND).translate(_IGNORED)
         try:
-            scheme = urlsplit(link).scheme
-            if scheme not in ("", "http", "https"):
-                return None
-            before, mark, fragment = link.partition("#")
-            path, question, query = before.partition("?")
-            whole = path.replace("\\", "/") + question + query
-            parts = urlsplit(urljoin(base, whole))
-            if _host(parts) != _host(self._base):
+            parts = urlsplit(join(base, link))
+            if parts.scheme not in _DEFAULT_PORTS or _host(parts) != _host(self.site):
                 return None
         except ValueError as error:
             raise NoAddress(str(error)) from None
-        path = unquote(parts.path) or "/"
+        path = unquote(parts.path)
         if path.startswith(tuple(self.elsewhere)):
             return None
-        if not f"{path}/".startswith(self.root):
-            meant = self.file_at(path[1:]) if path != "/" else None
-            return Target(meant, path, is_inside=False) if meant else None
-        return Target(self.file_at(path[len(self.root) :]), path, fragment if mark else "")
+        if f"{path}/".startswith(self.root):
+            return Target(self.file_at(path[len(self.root) :]), path, parts.fragment)
+        meant = self.file_at(path[1:]) if path != "/" else None
+        return Target(meant, path, is_inside=False) if meant else None
 
     def file_at(self, path: str) -> str | None:
         """The file that answers a path below the site's own."""
@@ -105,16 +101,55 @@ class Addresses:
         return next((name for name in names if name in self.files), None)
 
     def near(self, path: str) -> str | None:
-        """The path of a page that was perhaps meant by a path on the host that leads nowhere."""
-        wanted = path.removeprefix(self.root)
-        if found := self._folded.get(wanted.strip("/").casefold()):
+        """The path of what was perhaps meant by a path on the host that leads nowhere."""
+        wanted = _shown(path.removeprefix(self.root))
+        if found := self._by_letters.get(wanted.strip("/").casefold()):
             return self.root + found
-        close = get_close_matches(wanted, self._folded.values(), 1, cutoff=0.8)
+        close = get_close_matches(wanted, self._by_letters.values(), 1, cutoff=0.8)
         return self.root + close[0] if close else None
 
     @cached_property
-    def _folded(self) -> dict[str, str]:
+    def _by_letters(self) -> dict[str, str]:
         return {one.strip("/").casefold(): one for one in map(_shown, sorted(self.files))}
+
+
+def join(base: str, link: str) -> str:
+    """The whole address of a `link` on a page at `base`; a `mailto:` and its like as they are."""
+    link = link.strip(_BLANKS).translate(_LINE_BREAKS)
+    found = _SCHEME.match(link)
+    scheme, rest = (found[1].lower(), found[2]) if found else ("", link)
+    if scheme and scheme not in _DEFAULT_PORTS:
+        return link
+    rest, mark, fragment = rest.partition("#")
+    path, question, query = rest.partition("?")
+    path = path.replace("\\", "/")
+    here = urlsplit(base)
+    if path.startswith("//") or scheme not in ("", here.scheme):
+        host, slash, path = path.lstrip("/").partition("/")
+        path = slash + path
+    else:
+        host = here.netloc
+        if not path:
+            path = here.path
+            query = query if question else here.query
+        elif not path.startswith("/"):
+            path = here.path.rpartition("/")[0] + "/" + path
+    query = f"?{query}" if query else ""
+    return f"{scheme or here.scheme}://{host}{_without_dots(path)}{query}{mark}{fragment}"
+
+
+def _without_dots(path: str) -> str:
+    *folders, name = path.split("/")[1:] or [""]
+    found: list[str] = []
+    for folder in (*folders, name):
+        plain = _DOT.sub(".", folder)
+        if plain == "..":
+            del found[-1:]
+        elif plain != ".":
+            found.append(folder)
+    if _DOT.sub(".", name) in (".", ".."):
+        found.append("")
+    return "/" + "/".join(found)
 
 
 def _shown(file: str) -> str:

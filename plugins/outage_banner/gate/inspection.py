@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
 from ..blueprint import NAME as BLUEPRINT
 from ..blueprint import UnknownBlueprint, from_json
 from ..settings import Settings
 from . import machines, markup, validity
-from .addresses import Addresses, files_of
+from .addresses import Addresses, files_of, join
 from .faults import Fault, Found, Kind, Place
 from .links import Links
 from .machines import Said
@@ -112,7 +111,7 @@ class _Inspector:
             self.found.error(Kind.SLOT, _NO_SLOT, Place(file))
         page = markup.read(content)
         self.links.anchors[file] = page.anchors
-        base = urljoin(self.links.addresses.of(file), page.base)
+        base = join(self.links.addresses.of(file), page.base)
         self.links.follow(file, page.links, base, self.found)
         if is_document(content):
             for line, message in validity.invalid(page):
