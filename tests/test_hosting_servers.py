@@ -273,8 +273,8 @@ POSTS_THAT_MEAN_HARM = b"""\
 
 @pytest.fixture(scope="module", params=SERVERS)
 def including(request: pytest.FixtureRequest, site: Callable[..., Path]) -> Iterator[Host]:
-    settings = {"OUTAGE_MODE": "include"}
-    with hosting(request.param, site(settings=settings), **settings) as running:
+    built = site(settings={"OUTAGE_MODE": "include"})
+    with hosting(request.param, built, mode="include") as running:
         yield running
 
 

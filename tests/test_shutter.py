@@ -6,15 +6,10 @@ import base64
 import hashlib
 import json
 import re
-import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import Any
 from urllib.error import HTTPError
@@ -24,7 +19,9 @@ import html5lib
 import pytest
 from outage_banner.settings import Settings, from_pelican
 from outage_banner.shutter import Shutter, advice, shutter
+from rig.apache import apache, public_folder
 from rig.command import outage
+from rig.nginx import nginx
 from statuses import NIGHT, at, incident, status_of
 
 HOSTILE = '"><script>alert(1)</script>&amp;'
@@ -231,29 +228,6 @@ def snippets(name: str, seconds: int) -> dict[str, str]:
     return {server: dedent("\n".join(lines)).strip() for server, lines in blocks.items()}
 
 
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[str]:
-    """A server's address while it runs."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def assert_shut(address: str, page: bytes) -> None:
     for path in ("/", "/deep/in/it?a=1", "/shutter.html", "/other.txt"):
         with pytest.raises(HTTPError) as answer:
@@ -267,49 +241,21 @@ def assert_shut(address: str, page: bytes) -> None:
 @pytest.fixture
 def root() -> Iterator[Path]:
     """The folder of a dead site, which any user may read, with the page and something else."""
-    with TemporaryDirectory() as folder:
-        found = Path(folder)
-        found.chmod(0o755)
+    with public_folder() as found:
         (found / "shutter.html").write_text(made(incidents=[DOWN]).html)
         (found / "other.txt").write_text("other")
         yield found
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="there is no nginx here")
 def test_nginx_serves_it_as_told(tmp_path: Path, root: Path) -> None:
-    port = free_port()
-    (tmp_path / "nginx.conf").write_text(
-        f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/log; user nobody nogroup;\n"
-        "events {}\n"
-        "http {\n"
-        f"types {{ text/html html; }} access_log off; client_body_temp_path {tmp_path}/t1;\n"
-        f"proxy_temp_path {tmp_path}/t2; fastcgi_temp_path {tmp_path}/t3;\n"
-        f"uwsgi_temp_path {tmp_path}/t4; scgi_temp_path {tmp_path}/t5;\n"
-        f"server {{ listen 127.0.0.1:{port}; root {root};\n"
-        f"{snippets('shutter.html', 21600)['nginx']}\n}}\n}}\n"
-    )
-    with running(["nginx", "-c", str(tmp_path / "nginx.conf")], port) as address:
+    told = snippets("shutter.html", 21600)["nginx"]
+    with nginx(f"server {{\nlisten 80;\nroot {root};\n{told}\n}}\n", tmp_path) as address:
         assert_shut(address, (root / "shutter.html").read_bytes())
 
 
-MODULES = Path("/usr/lib/apache2/modules")
-
-
-@pytest.mark.skipif(
-    not (shutil.which("apache2") and MODULES.is_dir()), reason="there is no Apache of Debian here"
-)
 def test_apache_serves_it_as_told(tmp_path: Path, root: Path) -> None:
-    port = free_port()
     (root / ".htaccess").write_text(snippets("shutter.html", 21600)["Apache"])
-    modules = ("mpm_event", "authz_core", "rewrite", "headers", "mime", "dir")
-    loaded = "".join(f"LoadModule {one}_module {MODULES}/mod_{one}.so\n" for one in modules)
-    (tmp_path / "apache.conf").write_text(
-        f"{loaded}ServerName shop.example\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/pid\n"
-        f"ErrorLog {tmp_path}/log\nTypesConfig /dev/null\nAddType text/html html\n"
-        f"DefaultRuntimeDir {tmp_path}\nUser nobody\nGroup nogroup\nDocumentRoot {root}\n"
-        f"<Directory {root}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
-    )
-    with running(["apache2", "-X", "-f", str(tmp_path / "apache.conf")], port) as address:
+    with apache(root, tmp_path) as address:
         assert_shut(address, (root / "shutter.html").read_bytes())
 
 

@@ -40,15 +40,15 @@ def hosting(
     site: Path,
     *,
     site_url: str = SITE_URL,
-    wasm: tuple[str, ...] = ("search/",),
-    **settings: object,
+    mode: str = "inline",
 ) -> Iterator[Host]:
-    """Serve a copy of `site` that may be changed; `settings` are Pelican's."""
+    """Serve a copy of `site` that may be changed; `mode` is OUTAGE_MODE."""
     base = urlsplit(site_url).path
     with public_folder() as folder:
         root, home = folder / "site", folder / "home"
         shutil.copytree(site, root, symlinks=True)
-        here = hosted(from_pelican({"SITEURL": site_url, **settings}), root=str(root), wasm=wasm)
+        settings = from_pelican({"SITEURL": site_url, "OUTAGE_MODE": mode})
+        here = hosted(settings, root=str(root), wasm=["search/"])
         text = configuration(kind, here)
         if kind == "nginx":
             server = nginx(text, home)
