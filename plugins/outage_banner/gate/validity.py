@@ -69,13 +69,8 @@ def invalid(page: Page) -> Iterator[Invalid]:
     """Everything that is invalid in a page, in no order."""
     yield from _beginning(page)
     yield from _tokens(page)
-    obsolete: set[Spot] = set()
-    for said in conformance.check(page.document).messages:
-        if said.severity == "error" or said.code == "missing-lang":
-            yield Invalid(said.line, said.message)
-        if said.code == "obsolete-element":
-            obsolete.add((said.line, said.column))
-    yield from _tags(page, obsolete)
+    yield from misplaced_tags(page)
+    yield from _elements(page)
     yield from _content(page)
     yield from _references(page)
     for script in page.document.select("script[type='application/ld+json' i]"):
@@ -101,7 +96,22 @@ def _tokens(page: Page) -> Iterator[Invalid]:
         yield Invalid(error.line, f"{error.code.replace('-', ' ')}, at: {around}")
 
 
-def _tags(page: Page, obsolete: set[Spot]) -> Iterator[Invalid]:
+def _elements(page: Page) -> Iterator[Invalid]:
+    obsolete: set[Spot] = set()
+    for said in conformance.check(page.document).messages:
+        if said.severity == "error" or said.code == "missing-lang":
+            yield Invalid(said.line, said.message)
+        if said.code == "obsolete-element":
+            obsolete.add((said.line, said.column))
+    for element in page.document.iter_elements():
+        name, line = element.tag, element.source_line or 0
+        is_own = "-" in name or element.namespace is not Namespace.HTML
+        if name not in _ELEMENTS and not is_own and (line, element.source_col) not in obsolete:
+            yield Invalid(line, f"<{name}> is no element of HTML")
+
+
+def misplaced_tags(page: Page) -> Iterator[Invalid]:
+    """Tags that browsers ignore, move, or have to do without."""
     used: set[Spot] = set()
     unseen: list[str] = []
     furthest, last = -1, ""
@@ -126,14 +136,11 @@ def _tags(page: Page, obsolete: set[Spot]) -> Iterator[Invalid]:
             yield Invalid(line, f"<{name}> stands behind the end of the body")
         if start.start_offset > furthest:
             furthest, last = start.start_offset, name
-        if element.namespace is not Namespace.HTML:
-            is_closed = end or page.lines[start.end_line - 1][start.end_col - 2] == "/"
+        if element.namespace is Namespace.HTML:
+            may_stay_open = name in _MAY_STAY_OPEN
         else:
-            is_closed = end or name in _MAY_STAY_OPEN
-            spot = (line, start.start_col)
-            if name not in _ELEMENTS and "-" not in name and spot not in obsolete:
-                yield Invalid(line, f"<{name}> is no element of HTML")
-        if not is_closed:
+            may_stay_open = page.lines[start.end_line - 1][start.end_col - 2] == "/"
+        if not end and not may_stay_open:
             yield Invalid(line, f"<{name}> is not closed where it should be, with </{name}>")
     for token in turbohtml.tokenize(page.text):
         if (token.line, token.col) not in used:
