@@ -56,10 +56,16 @@ def _robots(content: bytes) -> Iterator[Finding]:
 
 def _json(content: bytes) -> Iterator[Finding]:
     try:
-        json.loads(content)
+        json.loads(content, parse_constant=_no_constant)
     except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         yield Said(f"this is no JSON: {error}", line, is_error=True)
+    except RecursionError:
+        yield Said("this is no JSON: it is nested too deep", is_error=True)
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no value of JSON")
 
 
 def _calendar(content: bytes) -> Iterator[Finding]:

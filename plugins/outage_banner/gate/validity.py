@@ -76,7 +76,7 @@ def invalid(page: Page) -> Iterator[Invalid]:
     for script in page.document.select("script[type='application/ld+json' i]"):
         try:
             json.loads(script.text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield Invalid(script.source_line or 0, f"the JSON-LD cannot be read: {error}")
 
 
