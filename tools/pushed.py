@@ -63,7 +63,7 @@ def _tell(run: subprocess.CompletedProcess[str]) -> None:
     said = "\n\n".join(text for each in (run.stderr, run.stdout) if (text := each.strip("\n")))
     runner.log(said)
     if run.returncode:
-        runner.error("Nothing was changed", said)
+        runner.error("Not done", said)
     runner.summarize(runner.verbatim(said))
 
 
@@ -91,6 +91,6 @@ if __name__ == "__main__":
     try:
         sys.exit(pushed(sys.argv[1], sys.argv[2:]))
     except Unpushed as unpushed:
-        runner.error("Nothing was pushed", str(unpushed))
+        runner.error("Not done", str(unpushed))
         runner.summarize(runner.verbatim(str(unpushed)))
         sys.exit(1)
