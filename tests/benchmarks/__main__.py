@@ -11,10 +11,12 @@ from rig.server import CSP, serving
 
 from . import Measure
 from .building import measure_building, measure_slot
+from .killing import measure_killing
 from .lighthouse import measure_lighthouse
 from .polling import measure_polling
 from .posts import build_blog
 from .section import measure_section
+from .serving import measure_serving
 from .stamping import measure_stamping
 from .starting import measure_starting
 from .weight import measure_weight
@@ -34,6 +36,8 @@ def measures(directory: Path) -> Iterator[Measure]:
     yield from told(measure_slot(directory / "with"))
     yield from told(measure_section(directory / "section"))
     yield from told(measure_stamping(directory / "stamping"))
+    yield from told(measure_killing(directory / "killing"))
+    yield from told(measure_serving(directory / "serving"))
     yield from told(measure_polling())
     site = directory / "site"
     site.mkdir()
