@@ -13,10 +13,13 @@ from urllib.parse import quote
 import brotli
 import pytest
 from outage_banner import caching, store
-from outage_banner.hosting import STRICT, Policy
+from outage_banner.hosting import STRICT, Policy, configuration, hosted
+from outage_banner.settings import from_pelican
 from playwright.sync_api import Page, expect
+from rig.apache import apache, public_folder
 from rig.hosts import SERVERS, SITE_URL, Host, hosting
-from rig.program import Answer
+from rig.nginx import nginx
+from rig.program import Answer, ask
 
 OTHER_FILES = {
     "feeds/all.atom.xml": b"<feed xmlns='http://www.w3.org/2005/Atom'/>",
@@ -243,6 +246,60 @@ def test_a_page_told_anew_in_the_same_second_and_length_is_sent_again(host: Host
         )
         assert (answer.status, answer.body[-5:]) == (200, word + b"\n")
     store.replace(page, old)
+
+
+# --- amid what else a server does
+
+
+@pytest.mark.parametrize("mode", ["inline", "include"])
+@pytest.mark.parametrize("kind", SERVERS)
+def test_the_server_starts_without_a_warning(kind: str, mode: str, folder: Path) -> None:
+    with hosting(kind, folder, mode=mode) as host:
+        assert host.ask().status == 200
+        assert host.log.read_text("utf-8") == ""
+
+
+def test_two_sites_on_one_nginx_do_not_mix(folder: Path, tmp_path: Path) -> None:
+    path = "/and/a/path/that/is/longer/than/any/name/that/nginx/takes"
+    sites = {f"https://one.example{path}": Policy(), "https://two.example": Policy("")}
+    texts = [
+        configuration(
+            "nginx", hosted(from_pelican({"SITEURL": url}), root=str(folder), policy=policy)
+        )
+        for url, policy in sites.items()
+    ]
+    with nginx("".join(texts), tmp_path) as address:
+        one = ask(address, f"{path}/about/", Host="one.example")
+        two = ask(address, "/about/", Host="two.example")
+    assert one.body == two.body == (folder / "about" / "index.html").read_bytes()
+    assert one.headers["Content-Security-Policy"] == STRICT
+    assert two.headers["Content-Security-Policy"] is None
+
+
+BARE = ("mpm_event", "authz_core", "alias", "autoindex", "dir", "mime")
+
+
+def test_an_apache_with_few_modules_serves_the_site_too(folder: Path, tmp_path: Path) -> None:
+    site = hosted(from_pelican({"SITEURL": SITE_URL}))
+    with public_folder() as public:
+        root = public / "site"
+        shutil.copytree(folder, root)
+        (root / ".htaccess").write_text(configuration("apache", site))
+        with apache(root, tmp_path, modules=BARE) as address:
+            assert ask(address, "/about/").body == (root / "about" / "index.html").read_bytes()
+            assert ask(address, "/no/where").status == 404
+            assert ask(address, "/status/.build.json").status == 404
+
+
+def test_an_apache_that_cannot_include_the_banner_serves_no_page_without_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    site = hosted(from_pelican({"SITEURL": SITE_URL, "OUTAGE_MODE": "include"}))
+    with public_folder() as root:
+        (root / ".htaccess").write_text(configuration("apache", site))
+        (root / "index.html").write_text("<p>no banner")
+        with apache(root, tmp_path, modules=BARE) as address:
+            assert ask(address, "/").status == 500
 
 
 # --- under a path

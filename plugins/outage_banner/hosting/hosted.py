@@ -5,6 +5,7 @@ Patterns are PCRE, searched in the path of an address in upper or lower case, as
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,8 +52,12 @@ class Hosted:
 
     @property
     def key(self) -> str:
-        """What tells this site's variables from those of others on the same server."""
-        return re.sub(r"\W+", "_", f"{self.host}{self.base}".rstrip("/"))
+        """What tells this site's variables from those of others on the same server.
+
+        Short, as nginx takes no names of more than some forty letters.
+        """
+        place = f"{self.host}{self.base}"
+        return re.sub(r"\W+", "_", place)[:20] + hashlib.sha256(place.encode()).hexdigest()[:6]
 
     @property
     def origin(self) -> str:
