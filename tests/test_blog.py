@@ -10,13 +10,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import feedparser
-import html5lib
 import pytest
+from outage_banner.gate.inspection import inspect
 from playwright.sync_api import BrowserContext, Page, expect
-from rig.blog import Site, canonical, json_ld, links, meta, parsed, text
+from rig.blog import Site, canonical, json_ld, links, meta, text
 from rig.pelican import REPOSITORY, run_pelican
 from rig.server import SEARCH_CSP
 
@@ -43,6 +43,40 @@ TRICKY = {
     },
 }
 """Posts that have broken other blogs: markup in a title, no summary, tags named like pages."""
+
+SEVERAL = {
+    "components": [
+        {
+            "id": "shop",
+            "name": "The shop",
+            "url": "https://shop.example/",
+            "alternatives": [{"name": "By telephone", "url": "tel:+13035550100"}],
+        }
+    ],
+    "incidents": [
+        {"name": "The shop & all in it", "started_at": NOW, "components": ["shop"]},
+        {
+            "name": "Mail is <slow>",
+            "started_at": "2011-11-24T15:00:00-07:00",
+            "incident_updates": [
+                {"display_at": NOW, "status": "identified", "body": "A *disk*.\n\n- one\n- two"}
+            ],
+        },
+        {
+            "name": "Search",
+            "started_at": "2011-11-24T12:00:00-07:00",
+            "resolved_at": "2011-11-24T14:00:00-07:00",
+        },
+    ],
+    "scheduled_maintenances": [
+        {
+            "name": "New disks",
+            "scheduled_for": "2011-11-26T02:00:00-07:00",
+            "scheduled_until": "2011-11-26T04:00:00-07:00",
+        }
+    ],
+}
+"""Two outages, an all clear and planned work."""
 
 
 def with_tricky_posts(directory: Path) -> Path:
@@ -152,14 +186,13 @@ def contents(directory: Path) -> dict[Path, bytes]:
 # Each page
 
 
-def test_every_page_has_one_heading_a_language_a_title_and_a_description(
+def test_every_page_has_one_heading_a_language_and_a_description(
     published: Site, preview: Site
 ) -> None:
     for site in (published, preview):
         for path, page in site.pages.items():
             assert len(page.findall(".//h1")) == 1, path
             assert page.get("lang") == "en", path
-            assert text(page.find("head/title")).strip(), path
             assert 10 < len(meta(page, "description") or "") <= 200, path
 
 
@@ -173,32 +206,13 @@ def test_every_page_names_its_own_address(published: Site) -> None:
         assert canonical(page) == meta(page, "og:url") == f"{ADDRESS}/{path}"
 
 
-def test_every_page_is_valid_html(published: Site, preview: Site) -> None:
-    for site in (published, preview):
-        for file in site.files:
-            parser = html5lib.HTMLParser()
-            parser.parse(file.read_text("utf-8"))
-            assert parser.errors == [], file
-
-
-def test_no_id_is_used_twice_on_a_page(published: Site) -> None:
-    for path, page in published.pages.items():
-        ids = [element.attrib["id"] for element in page.iter() if "id" in element.attrib]
-        assert len(set(ids)) == len(ids), path
-
-
-def test_every_link_into_the_blog_leads_somewhere(published: Site, preview: Site) -> None:
+def test_a_link_out_of_the_blog_is_encrypted_or_a_letter(published: Site, preview: Site) -> None:
     for site in (published, preview):
         for path, page in site.pages.items():
             for link in links(page):
-                address, anchor = urldefrag(urljoin(f"{site.address}/{path}", link))
+                address = urljoin(f"{site.address}/{path}", link)
                 if not address.startswith(site.address + "/"):
                     assert urlsplit(address).scheme in {"https", "mailto"}, f"{path}: {link}"
-                    continue
-                assert site.file_at(address).is_file(), f"{path}: {link}"
-                if anchor:
-                    target = parsed(site.file_at(address))
-                    assert target.find(f".//*[@id='{anchor}']") is not None, f"{path}: {link}"
 
 
 def test_a_page_loads_nothing_from_elsewhere(published: Site) -> None:
@@ -326,15 +340,6 @@ def test_a_feed_holds_whole_posts(published: Site, name: str) -> None:
     assert entry.link == f"{ADDRESS}/posts/open-technical-support/"
 
 
-@pytest.mark.parametrize("name", ["feed.atom", "feed.rss"])
-def test_links_in_a_feed_are_whole_addresses(published: Site, name: str) -> None:
-    feed = feedparser.parse((published.output / name).read_bytes())
-    for entry in feed.entries:
-        body = entry.content[0].value if "content" in entry else entry.description
-        for link in re.findall(r'(?:href|src)="([^"#][^"]*)"', body):
-            assert urlsplit(link).scheme, link
-
-
 def test_every_page_names_the_feeds_once_there_are_any(published: Site, preview: Site) -> None:
     for page in published.pages.values():
         feeds = [link.attrib["href"] for link in page.iterfind("head/link[@rel='alternate']")]
@@ -442,6 +447,35 @@ def test_a_search_index_that_cannot_be_written_is_one_clear_line(tmp_path: Path)
 
 
 # Strictness
+
+
+def test_the_published_blog_passes_the_gate_without_a_warning(published: Site) -> None:
+    assert faults(published.output, ADDRESS) == []
+
+
+def test_the_preview_passes_the_gate_but_for_what_needs_an_address(preview: Site) -> None:
+    told = faults(preview.output, "")
+    assert [fault for fault in told if "which is no whole address" not in fault] == []
+
+
+@pytest.mark.parametrize("status", [{}, SEVERAL], ids=["none", "several"])
+def test_the_blog_passes_the_gate_with_as_many_notices(
+    tmp_path: Path, status: dict[str, object]
+) -> None:
+    (tmp_path / "status.json").write_text(json.dumps(status), "utf-8")
+    built = run_pelican(
+        REPOSITORY / "publishconf.py",
+        tmp_path / "output",
+        fatal="warnings",
+        overrides={"OUTAGE_NOW": NOW, "OUTAGE_STATUS_FILE": str(tmp_path / "status.json")},
+        environment={"SITEURL": ADDRESS},
+    )
+    assert built.code == 0, built.log
+    assert faults(built.output, ADDRESS) == []
+
+
+def faults(output: Path, address: str) -> list[str]:
+    return [fault.told(output) for fault in inspect(output, address).faults]
 
 
 def test_a_plugin_that_cannot_be_imported_stops_a_published_build(tmp_path: Path) -> None:
