@@ -35,6 +35,8 @@ STAGES = (
     "inventory",
     "gate",
     "stamp",
+    "remote",
+    "publish",
     "plugin",
     "cli",
 )

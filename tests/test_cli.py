@@ -182,11 +182,12 @@ def test_the_readme_shows_how_to_announce_an_outage() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    # `outage stamp` wants a built site, `outage import` a network; their own tests run them.
+    # `outage stamp` and `outage publish` want a built site, `outage import` a network; their own
+    # tests run them.
     [
         line
         for line in (*IN_HELP, *IN_README)
-        if not line.startswith(("outage stamp", "outage import https:"))
+        if not line.startswith(("outage stamp", "outage publish", "outage import https:"))
     ],
 )
 def test_every_example_works(tmp_path: Path, line: str) -> None:

@@ -24,6 +24,8 @@ blueprint    what a build leaves for stamping
 inventory    the pages and feeds of a built site
 gate         a built site: what is broken in it
 stamp        a built site told anew, without a rebuild
+remote       files on a host, through rclone
+publish      a built site, sent to its host
 plugin       Pelican's signals
 cli          the `outage` command
 """

@@ -23,7 +23,8 @@ class UnknownBlueprint(Exception):
 
 @dataclass(frozen=True)
 class Blueprint:
-    """`by_slug` are the addresses of posts by their slugs, `by_incident` of those that name one.
+    """`by_slug` are the addresses of posts by their slugs, the newest last; `by_incident` those of
+    posts that name one.
 
     `files` are the paths in the section of all that was written there.
     """

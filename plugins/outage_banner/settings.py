@@ -24,6 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "OUTAGE_ANNOUNCE_HOURS": 72,
     "OUTAGE_STALE_AFTER_HOURS": 24,
     "OUTAGE_POLL_SECONDS": 60,
+    "OUTAGE_MAKE_ROOM": True,
+    "OUTAGE_PUBLISH_TO": None,
     "OUTAGE_NOW": None,
 }
 
@@ -54,6 +56,10 @@ class Settings:
     stale_after_hours: float
     poll_seconds: float
     """How often an open page asks for news; 0 for never."""
+    makes_room: bool
+    """Whether scripts move what the theme pins to the window out of the banner's way."""
+    publish_to: str
+    """Where `outage publish` sends the site, as rclone writes it; "" for nowhere."""
     fixed_now: datetime | None
     zone: ZoneInfo
     language: str
@@ -108,6 +114,8 @@ def from_pelican(values: Mapping[str, Any]) -> Settings:
         announce_hours=_hours(found, "OUTAGE_ANNOUNCE_HOURS"),
         stale_after_hours=_hours(found, "OUTAGE_STALE_AFTER_HOURS"),
         poll_seconds=_poll_seconds(found["OUTAGE_POLL_SECONDS"]),
+        makes_room=_flag(found, "OUTAGE_MAKE_ROOM"),
+        publish_to=_target(found["OUTAGE_PUBLISH_TO"]),
         fixed_now=_now(found["OUTAGE_NOW"]),
         zone=_zone(values.get("TIMEZONE")),
         language=str(values.get("DEFAULT_LANG") or "en"),
@@ -154,6 +162,12 @@ def _choice(found: Mapping[str, Any], name: str, words: tuple[str, ...]) -> str:
     return str(found[name])
 
 
+def _flag(found: Mapping[str, Any], name: str) -> bool:
+    if not isinstance(found[name], bool):
+        raise SettingsError(f"{name} is {found[name]!r}; write True or False")
+    return bool(found[name])
+
+
 def _is_included(found: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     is_included = _choice(found, "OUTAGE_MODE", ("inline", "include")) == "include"
     if is_included and values.get("RELATIVE_URLS"):
@@ -184,6 +198,14 @@ def _poll_seconds(value: object) -> float:
             "or 0 so that open pages never ask for news"
         )
     return value
+
+
+def _target(value: object) -> str:
+    if value is None or (isinstance(value, (str, Path)) and str(value).strip()):
+        return str(value or "")
+    raise SettingsError(
+        f'OUTAGE_PUBLISH_TO is {value!r}; write a remote of rclone\'s such as "myhost:public_html"'
+    )
 
 
 def _zone(name: object) -> ZoneInfo:

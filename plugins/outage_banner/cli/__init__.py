@@ -26,6 +26,7 @@ COMMANDS = {
     "schedule": "Announce planned work.",
     "show": "What readers are told now, and when that next changes.",
     "stamp": "Bring a built site up to date, without a rebuild.",
+    "publish": "Send the site to its host: the notice first, then what else changed.",
     "check": "Every problem of the status file, or of a built site.",
     "probe": "Ask each component whether it answers, and suggest or make the edits.",
     "notify": "Send what readers are told to Mastodon, e-mail, Slack and more, each update once.",

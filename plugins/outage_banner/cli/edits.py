@@ -51,7 +51,7 @@ def next_step(site: Site) -> str:
     from ..blueprint import NAME
 
     if Path("output", site.settings.path, NAME).is_file():
-        return "outage stamp"
+        return "outage publish" if site.settings.publish_to else "outage stamp"
     return "make site" if Path("Makefile").is_file() else "build the site and publish it"
 
 

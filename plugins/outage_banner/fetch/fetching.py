@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import httpx
@@ -55,6 +55,8 @@ class Answer:
     body: bytes = b""
     is_whole: bool = True
     charset: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """By their names in small letters."""
 
     @property
     def text(self) -> str:
@@ -167,7 +169,8 @@ async def _asked(
             if len(body) > limits.most_bytes:
                 break
         kept, is_whole = bytes(body[: limits.most_bytes]), len(body) <= limits.most_bytes
-        answer = Answer(str(at), status, kept, is_whole, response.charset_encoding)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        answer = Answer(str(at), status, kept, is_whole, response.charset_encoding, headers)
         return answer, address, None
 
 

@@ -23,7 +23,8 @@ def tell_stories(run: Run, generators: Sequence[Any]) -> Told:
     status = run.edition.status
     incidents = {incident.id: incident for incident in status.incidents}
     posts = list(_posts(generators))
-    by_slug = {post.slug: post for post in reversed(posts) if _is_published(post)}
+    found = {post.slug: post for post in reversed(posts) if _is_published(post)}
+    by_slug = dict(sorted(found.items(), key=lambda one: str(getattr(one[1], "date", ""))))
     named = {one.story for one in (*status.incidents, *status.scheduled_maintenances)}
     # What a build leaves for stamping may be published, and hidden pages are not to be listed.
     urls = {

@@ -1,0 +1,69 @@
+"""A built site -> its files that are sent: what each holds, and the headers that go with it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import caching
+from .ledger import Unpublishable
+
+_SENT_DOT_FILES = (".well-known", ".htaccess")
+
+
+class File(NamedTuple):
+    """`digest` is of the content, and of the headers on hosts that keep them."""
+
+    size: int
+    digest: str
+
+
+def files(site: Path, section: str, *, has_headers: bool) -> dict[str, File]:
+    """Every file that is sent, by its path in the site.
+
+    An object store has use for headers, and none for compressed siblings. Raises Unpublishable.
+    """
+    found = {}
+    paths = set(_paths(site))
+    for path in paths:
+        if has_headers and is_sibling(path, paths):
+            continue
+        content = (site / path).read_bytes()
+        told = repr(headers(path, section)).encode() if has_headers else b""
+        digest = hashlib.sha256(told + b"\0" + content).hexdigest()[:24]
+        found[path] = File(len(content), digest)
+    return found
+
+
+def headers(path: str, section: str) -> Mapping[str, str]:
+    """The headers that a file is sent with, and that a host should answer with."""
+    return {
+        "Cache-Control": caching.rule(path, section).cache_control,
+        "Content-Type": caching.content_type(path),
+    }
+
+
+def is_sibling(path: str, paths: set[str]) -> bool:
+    """Whether it is another file, compressed."""
+    original = caching.SIBLING.sub("", path)
+    return original != path and original in paths
+
+
+def _paths(site: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(site, followlinks=True):
+        folders[:] = [name for name in folders if _is_sent(name)]
+        below = Path(folder).relative_to(site).as_posix()
+        for name in filter(_is_sent, names):
+            path = name if below == "." else f"{below}/{name}"
+            if not path.isprintable():
+                raise Unpublishable(
+                    f"{site}/{path!a} cannot be sent: its name is not text; give it another"
+                )
+            yield path
+
+
+def _is_sent(name: str) -> bool:
+    return not name.startswith(".") or name in _SENT_DOT_FILES

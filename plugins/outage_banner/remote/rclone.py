@@ -1,0 +1,129 @@
+"""One running rclone that keeps its connections: a command and its arguments -> what it answers.
+
+It listens on this machine's loopback, with a password of its own, and ends with whoever started it,
+however that ends.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from .reasons import INSTALL, RemoteError
+
+CONNECT_SECONDS, IDLE_SECONDS = 10, 20
+"""How long to wait for a connection, and for anything to move on one."""
+
+_USER = "outage"
+# Waits for the end of its input, which comes when the process that holds the other end is gone.
+_GUARD = '"$0" "$@" & exec >&- 2>&-; read -r _; kill $!; wait $!'
+_LOOPBACK = re.compile(r"http://127\.0\.0\.1:(\d+)")
+_TALK = ("VERBOSE", "QUIET", "LOG_FILE", "LOG_LEVEL", "USE_JSON_LOG", "SYSLOG", "PROGRESS")
+"""Settings of rclone's that would change what is read from it here."""
+
+
+class Rclone:
+    """A running rclone, which several threads may ask at the same time."""
+
+    def __init__(self, port: int, password: str) -> None:
+        self._port = port
+        credentials = base64.b64encode(f"{_USER}:{password}".encode()).decode()
+        self._headers = {
+            "Authorization": f"Basic {credentials}",
+            "Content-Type": "application/json",
+        }
+        self._local = threading.local()
+
+    def call(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """Runs a command; raises CommandFailed with rclone's words."""
+        body = json.dumps(arguments)
+        try:
+            connection = self._connection()
+            connection.request("POST", f"/{command}", body, self._headers)
+            response = connection.getresponse()
+            answer: dict[str, Any] = json.loads(response.read())
+        except (OSError, HTTPException, ValueError):
+            self._local.connection = None
+            raise CommandFailed("rclone itself has stopped: connection lost") from None
+        if response.status != 200:
+            raise CommandFailed(str(answer.get("error", f"status {response.status}")))
+        return answer
+
+    def _connection(self) -> HTTPConnection:
+        if getattr(self._local, "connection", None) is None:
+            self._local.connection = HTTPConnection("127.0.0.1", self._port)
+        connection: HTTPConnection = self._local.connection
+        return connection
+
+
+class CommandFailed(Exception):
+    """What rclone said of a command that failed; it may hold passwords."""
+
+
+@contextmanager
+def running() -> Iterator[Rclone]:
+    """Starts rclone, and ends it. Raises RemoteError where there is none, or it does not start."""
+    program = shutil.which("rclone")
+    if program is None:
+        raise RemoteError(INSTALL)
+    password = secrets.token_urlsafe()
+    process = subprocess.Popen(
+        _command(program),
+        env=_environment(password),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        # Ctrl-C is for the command, which then ends rclone when nothing is half done.
+        start_new_session=True,
+    )
+    assert process.stdin
+    assert process.stderr
+    try:
+        said = []
+        for line in process.stderr:
+            if found := _LOOPBACK.search(line):
+                break
+            said.append(line.strip())
+        else:
+            raise RemoteError(f"rclone does not start: {' '.join(said) or 'it says nothing'}")
+        rest = process.stderr
+        threading.Thread(target=lambda: [None for _ in rest], daemon=True).start()
+        yield Rclone(int(found[1]), password)
+    finally:
+        with suppress(OSError):
+            process.stdin.close()
+        if os.name == "nt":
+            process.terminate()
+        process.wait()
+
+
+def _command(program: str) -> list[str]:
+    options = ["rcd", "--rc-addr", "127.0.0.1:0", "--copy-links", "--ask-password=false"]
+    options += ["--contimeout", f"{CONNECT_SECONDS}s", "--timeout", f"{IDLE_SECONDS}s"]
+    options += ["--retries", "1", "--low-level-retries", "2"]
+    guard = [] if os.name == "nt" else ["sh", "-c", _GUARD]
+    return [*guard, program, *options]
+
+
+def _environment(password: str) -> Mapping[str, str]:
+    own = {f"RCLONE_{name}" for name in _TALK}
+    environment = {name: value for name, value in os.environ.items() if name not in own}
+    # rclone's S3 fails wherever this is set, but takes the same file by another name.
+    bundle = environment.pop("AWS_CA_BUNDLE", None)
+    if bundle:
+        environment.setdefault("RCLONE_CA_CERT", bundle)
+    # A bucket with a mistyped name is not to be made.
+    environment.setdefault("RCLONE_S3_NO_CHECK_BUCKET", "true")
+    return {**environment, "RCLONE_RC_USER": _USER, "RCLONE_RC_PASS": password}
