@@ -153,9 +153,8 @@ def cloned(bare: Path, folder: Path, environment: Mapping[str, str]) -> Clone:
     programs.mkdir(parents=True)
     for name, words, more in (("python", "", ""), ("outage", f"-c '{COMMAND}'", "$MORE")):
         program = programs / name
-        program.write_text(
-            f'#!/bin/sh\nPYTHONPATH="{folder}/plugins" exec "{sys.executable}" {words} "$@" {more}\n'
-        )
+        python = f'PYTHONPATH="{folder}/plugins" exec "{sys.executable}"'
+        program.write_text(f'#!/bin/sh\n{python} {words} "$@" {more}\n')
         program.chmod(0o755)
     for name in (".locked", ".ready"):
         (folder / ".venv" / name).touch()

@@ -76,7 +76,7 @@ def form(text: str) -> Form:
 
 
 def words(asked: Form, options: Mapping[str, str], event_id: str | None) -> Iterator[str]:
-    """The words of a command line, none of which can be taken for another. Raises Refused."""
+    """The words of a command line, none of which can be taken for another."""
     yield "update" if asked.action == "watch" else asked.action
     for name, option in options.items():
         if value := asked.fields.get(name):

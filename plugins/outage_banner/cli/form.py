@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .fields import NEEDED, OF_WORK, OPTIONS, Form, Refused, form, words
-from .site import fail, say, site
+from .site import fail, say, settings_option, site
 
 if TYPE_CHECKING:
     from .arguments import Event
@@ -21,7 +22,8 @@ VARIABLE = "OUTAGE_FORM"
 
 
 @click.command("form")
-def command() -> None:
+@settings_option
+def command(settings: Path | None) -> None:
     """Make the edit that a form asks for, as one of a phone or of a workflow does.
 
     The variable OUTAGE_FORM holds its fields as JSON. "action" is open, update, watch (it works
@@ -34,7 +36,7 @@ def command() -> None:
       OUTAGE_FORM='{"action": "resolve", "text": "A disk was replaced."}' outage form
     """
     try:
-        told, talk = _made(form(os.environ.get(VARIABLE, "")))
+        told, talk = _made(form(os.environ.get(VARIABLE, "")), settings)
     except Refused as refused:
         fail(str(refused).strip())
     if talk:
@@ -42,7 +44,7 @@ def command() -> None:
     click.echo(told, nl=False)
 
 
-def _made(asked: Form) -> tuple[str, str]:
+def _made(asked: Form, settings: Path | None) -> tuple[str, str]:
     """What the command printed, and its talk. Raises Refused with what it said instead."""
     for name, what in NEEDED.get(asked.action, {}).items():
         if name not in asked.fields:
@@ -50,21 +52,24 @@ def _made(asked: Form) -> tuple[str, str]:
     options, event_id = dict(OPTIONS[asked.action]), None
     taken = {"action", "text"}
     if "which" not in options:
-        event, is_work = _event(asked)
+        event, is_work = _event(asked, settings)
         event_id = event.id
         taken |= {"which"}
         if is_work and asked.action == "watch":
             raise Refused(f"action: {event_id} is planned work; choose update or resolve.")
         if is_work and asked.action == "update":
             options = dict(OF_WORK)
-    for name in asked.fields.keys() - options.keys() - taken:
-        raise Refused(f"{name}: nothing that this {asked.action} takes; leave it empty.")
+    if left := [name for name in asked.fields if name not in {*options, *taken}]:
+        raise Refused(f"{left[0]}: nothing that this {asked.action} takes; leave it empty.")
     if asked.action == "update" and asked.fields.keys() <= {"action", "which"}:
         raise Refused("text: write what is new.")
-    return _run(list(words(asked, options, event_id)), {v: k for k, v in options.items()})
+    line = list(words(asked, options, event_id))
+    if settings:
+        line.insert(1, f"--settings={settings}")
+    return _run(line, {option: name for name, option in options.items()})
 
 
-def _event(asked: Form) -> tuple[Event, bool]:
+def _event(asked: Form, settings: Path | None) -> tuple[Event, bool]:
     """The event that is meant, and whether it is planned work."""
     from ..status import Maintenance
     from . import arguments
@@ -72,7 +77,7 @@ def _event(asked: Form) -> tuple[Event, bool]:
     told = StringIO()
     try:
         with redirect_stderr(told):
-            here = site(None)
+            here = site(settings)
             status = here.read()
         opened, planned = arguments.opened(status), arguments.planned(here, status)
         work = arguments.running(here, status) if asked.action == "resolve" else planned
@@ -96,17 +101,16 @@ def _event(asked: Form) -> tuple[Event, bool]:
 
 
 def _run(line: Sequence[str], fields: Mapping[str, str]) -> tuple[str, str]:
+    """What a command printed, and its talk. `fields` are named by their options."""
     from .group import outage
 
     told, talk = StringIO(), StringIO()
     try:
         with redirect_stdout(told), redirect_stderr(talk):
             outage.main(list(line), "outage", standalone_mode=False)
-    except click.BadParameter as error:
-        name = fields.get(str(error.param_hint), "")
-        raise Refused(f"{name}: {_in_fields(error.message, fields)}") from None
     except click.ClickException as error:
-        raise Refused(_in_fields(error.format_message(), fields)) from None
+        message = error.format_message().removeprefix("Invalid value for ")
+        raise Refused(_in_fields(message, fields)) from None
     except SystemExit:
         raise Refused(_in_fields(talk.getvalue(), fields)) from None
     heard = [one for one in talk.getvalue().splitlines() if not one.startswith("Next: ")]
