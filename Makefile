@@ -11,7 +11,7 @@ APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 PROGRAMS = apache2 nginx rclone w3m wrk
 PACKAGES = apache2-bin libatomic1 nginx-light rclone w3m wrk
 
-.PHONY: help setup serve site test check bench catalogs minified lock clean programs ci-form ci-probe ci-suggest
+.PHONY: help setup serve site test check bench catalogs minified lock clean programs ci-form ci-probe ci-suggest ci-publish
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
@@ -120,6 +120,18 @@ ci-probe: setup
 
 ci-suggest: setup
 	@$(PY) -m tools.suggested $(VENV)/bin/outage probe --json
+
+# To the rclone remote OUTAGE_PUBLISH_TO, which is one of those in RCLONE_CONF.
+ci-publish:
+	@test -n "$$SITEURL" || { \
+	    echo "Where will it be? Set the variable SITEURL, as in https://your.example" >&2; exit 1; \
+	}
+	@$(MAKE) --silent site
+	@command -v rclone >/dev/null || { $(APT) update && $(APT) install -y rclone >/dev/null; }
+	@umask 077; trap 'rm -f $(VENV)/rclone.conf' EXIT; \
+	printf '%s\n' "$$RCLONE_CONF" >$(VENV)/rclone.conf; \
+	RCLONE_CONFIG=$(VENV)/rclone.conf $(VENV)/bin/outage publish --settings publishconf.py \
+	    --to="$$OUTAGE_PUBLISH_TO"
 
 # --- proving
 
