@@ -11,15 +11,17 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-CSP = {"Content-Security-Policy": "default-src 'self'"}
+from outage_banner.hosting import Policy
+
+CSP = {"Content-Security-Policy": Policy().text}
 """What every page of the blog has to work under."""
 
-SEARCH_CSP = {"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"}
+SEARCH_CSP = {"Content-Security-Policy": Policy().with_wasm.text}
 """What the search page has to work under: Pagefind is WebAssembly."""
 
 
 TRUSTED_CSP = {
-    "Content-Security-Policy": "default-src 'self'; require-trusted-types-for 'script'",
+    "Content-Security-Policy": f"{Policy().text}; require-trusted-types-for 'script'",
 }
 """The strictest that the banner has to work under."""
 
