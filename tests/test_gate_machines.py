@@ -124,25 +124,25 @@ def test_what_programs_cannot_read_is_an_error(
             "feed.atom",
             '"https://blog.example/" rel',
             '"/x" rel',
-            'a feed\'s link is "/x", which is no whole address; is SITEURL set?',
+            '"/x" is no whole address; is SITEURL set?',
         ),
         (
             "feed.atom",
             '&lt;a href="https://blog.example/"',
             '&lt;img src="x.png"',
-            'a feed\'s link is "x.png", which is no whole address; is SITEURL set?',
+            '"x.png" is no whole address; is SITEURL set?',
         ),
         (
             "feed.rss",
             '&lt;a href="https://blog.example/"',
             '&lt;img src="x.png"',
-            'a feed\'s link is "x.png", which is no whole address; is SITEURL set?',
+            '"x.png" is no whole address; is SITEURL set?',
         ),
         (
             "sitemap.xml",
             "<loc>https://blog.example/",
             "<loc>/",
-            'a <loc> is "/", which is no whole address; is SITEURL set?',
+            '"/" is no whole address; is SITEURL set?',
         ),
     ],
 )
@@ -156,8 +156,7 @@ def test_what_breaks_a_standard_is_a_warning(
 
 def test_the_address_of_the_sitemap_is_a_whole_one(write: Write) -> None:
     assert found(write, "robots.txt", "User-agent: *\nSitemap: /sitemap.xml\n") == [
-        'robots.txt:2: warning: a sitemap\'s address is "/sitemap.xml", which is no whole '
-        "address; is SITEURL set?"
+        'robots.txt:2: warning: "/sitemap.xml" is no whole address; is SITEURL set?'
     ]
 
 
@@ -180,6 +179,12 @@ def test_what_programs_are_led_to_is_there(write: Write, name: str, old: str) ->
     place = "robots.txt:2" if name == "robots.txt" else name
     assert line.startswith(f'{place}: error: "https://blog.example/gone/')
     assert '" leads nowhere; ' in line
+
+
+def test_a_feed_without_the_host_is_told_of_once(write: Write) -> None:
+    assert found(write, "feed.atom", ATOM.replace('"https://blog.example/"', '"/"')) == [
+        'feed.atom: warning: "/" is no whole address, as are 2 others; is SITEURL set?'
+    ]
 
 
 def test_a_feed_may_say_what_its_links_are_relative_to(write: Write) -> None:

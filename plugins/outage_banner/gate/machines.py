@@ -6,18 +6,19 @@ Atom: RFC 4287. RSS 2.0: rssboard.org/rss-specification. Sitemaps: sitemaps.org/
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from .markup import Link, links_of_fragment
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -39,7 +40,16 @@ def is_known(file: str) -> bool:
 
 def findings(file: str, content: bytes) -> Iterator[Finding]:
     """What is wrong with a file of a known kind, and where it links to."""
-    return _READERS[_kind(file)](content)
+    partial = []
+    for one in _READERS[_kind(file)](content):
+        if isinstance(one, Link) and not _SCHEME.match(one.url):
+            partial.append(one)
+        else:
+            yield one
+    if partial:
+        others = f", as are {len(partial) - 1:,} others" if len(partial) > 1 else ""
+        message = f'"{partial[0].url}" is no whole address{others}; is SITEURL set?'
+        yield Said(message, partial[0].line)
 
 
 def _kind(file: str) -> str:
@@ -51,7 +61,7 @@ def _robots(content: bytes) -> Iterator[Finding]:
     for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
         field, _, value = line.partition("#")[0].partition(":")
         if field.strip().lower() == "sitemap":
-            yield from _whole(value.strip(), "a sitemap's address", number)
+            yield Link(value.strip(), number, True)
 
 
 def _json(content: bytes) -> Iterator[Finding]:
@@ -91,8 +101,7 @@ def _xml(content: bytes) -> Iterator[Finding]:
 
 def _sitemap(root: ET.Element) -> Iterator[Finding]:
     for place in root:
-        loc = (place.findtext(f"{_SITEMAP}loc") or "").strip()
-        yield from _whole(loc, "a <loc>")
+        yield Link((place.findtext(f"{_SITEMAP}loc") or "").strip(), 0, True)
         yield from _dated(place.findtext(f"{_SITEMAP}lastmod"), "lastmod", datetime.fromisoformat)
 
 
@@ -162,20 +171,13 @@ def _instant(text: str) -> None:
 
 def _address(root: ET.Element, url: str) -> Iterator[Finding]:
     if root.get(_BASE) is None:
-        yield from _whole(url.strip(), "a feed's link")
+        yield Link(url.strip(), 0, True)
 
 
 def _body(root: ET.Element, html: str | None) -> Iterator[Finding]:
     for url in links_of_fragment(html or ""):
         if not url.startswith("#"):
             yield from _address(root, url)
-
-
-def _whole(url: str, what: str, line: int = 0) -> Iterator[Finding]:
-    if urlsplit(url).scheme:
-        yield Link(url, line, True)
-    else:
-        yield Said(f'{what} is "{url}", which is no whole address; is SITEURL set?', line)
 
 
 _FORMATS: Mapping[str, Callable[[ET.Element], Iterator[Finding]]] = {
