@@ -109,6 +109,7 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["outage_banner", "neighbors", "search"]
 OUTAGE_STATUS_FILE = str(HERE / "content" / "status.json")
 OUTAGE_ON_ERROR = "warn"
+OUTAGE_MAKE_ROOM = False  # The theme pins nothing to the window.
 
 WORDS_A_MINUTE = 230
 

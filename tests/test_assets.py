@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from outage_banner.assets import Assets, banner_assets
@@ -13,11 +14,10 @@ from rig.pelican import REPOSITORY
 from statuses import DENVER, NIGHT
 
 
-def assets(language: str = "en", *, rules: str = "", poll_seconds: float = 60) -> Assets:
+def assets(language: str = "en", *, poll_seconds: float = 60, **options: Any) -> Assets:
     words = words_for(DENVER, NIGHT, language).script_words()
-    return banner_assets(
-        words, fragment=f"banner.{language}.html", poll_seconds=poll_seconds, rules=rules
-    )
+    fragment = f"banner.{language}.html"
+    return banner_assets(words, fragment=fragment, poll_seconds=poll_seconds, **options)
 
 
 def test_the_minified_files_are_those_of_their_sources() -> None:
@@ -37,3 +37,9 @@ def test_a_file_has_another_name_when_it_holds_something_else() -> None:
     assert assets(rules="a{color:red}").stylesheet.name != plain.stylesheet.name
     assert assets("de").script.name != plain.script.name
     assert assets(poll_seconds=0).script.name != plain.script.name
+
+
+def test_a_theme_that_pins_nothing_is_spared_what_makes_room() -> None:
+    whole, spared = assets().notices, assets(makes_room=False).notices
+    assert spared.content in whole.content
+    assert len(gzip.compress(whole.content)) > 2 * len(gzip.compress(spared.content))

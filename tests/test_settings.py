@@ -39,6 +39,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         'OUTAGE_MODE is "include", with which pages at every depth share one banner, and '
         'RELATIVE_URLS is True; write OUTAGE_MODE = "inline" or RELATIVE_URLS = False',
     ),
+    ({"OUTAGE_MAKE_ROOM": "no"}, "OUTAGE_MAKE_ROOM is 'no'; write True or False"),
     ({"OUTAGE_STATUS_FILE": 7}, 'OUTAGE_STATUS_FILE is 7; write "content/status.json"'),
     (
         {"OUTAGE_NOW": "9 PM"},

@@ -38,12 +38,18 @@ class Assets:
 
 
 def banner_assets(
-    words: Mapping[str, str], *, fragment: str, poll_seconds: float, rules: str = ""
+    words: Mapping[str, str],
+    *,
+    fragment: str,
+    poll_seconds: float,
+    makes_room: bool = True,
+    rules: str = "",
 ) -> Assets:
     """The assets of a banner with these `words` (as from `Wording.script_words`).
 
     `fragment` is the name of the file in the same folder that is asked for news every
-    `poll_seconds`, never for 0; `rules` are styles that hold for one board.
+    `poll_seconds`, never for 0; `makes_room` where the theme may pin something in the banner's way;
+    `rules` are styles that hold for one board.
     """
     own, notices = (
         {name: words[name] for name in used} for used in (WORDS_OF_SCRIPT, WORDS_OF_NOTICES)
@@ -51,8 +57,12 @@ def banner_assets(
     options = {"pollSeconds": poll_seconds, "fragment": fragment, "words": own}
     return Assets(
         stylesheet=_named("outage-banner", ".css", _read("outage-banner.css") + rules),
-        notices=_script("outage-notices", notices),
-        script=_script("outage-banner", options),
+        notices=_named(
+            "outage-notices",
+            ".js",
+            _call("outage-notices.js", notices) + (_call("outage-room.js") if makes_room else ""),
+        ),
+        script=_named("outage-banner", ".js", _call("outage-banner.js", options)),
     )
 
 
@@ -61,11 +71,10 @@ def section_stylesheet() -> Asset:
     return _named("outage-section", ".css", _read("outage-section.css"))
 
 
-def _script(stem: str, options: Mapping[str, Any]) -> Asset:
-    """The function that the file holds, called with `options`."""
-    function = _read(stem + ".js")
-    given = json.dumps(options, ensure_ascii=False, separators=(",", ":"))
-    return _named(stem, ".js", f"({function})({given});\n")
+def _call(file: str, options: Mapping[str, Any] | None = None) -> str:
+    """A call of the function that the file holds, with `options`."""
+    given = json.dumps(options, ensure_ascii=False, separators=(",", ":")) if options else ""
+    return f"({_read(file)})({given});\n"
 
 
 @cache

@@ -119,6 +119,7 @@ class Edition:
             words.script_words(),
             fragment=name,
             poll_seconds=self.settings.poll_seconds,
+            makes_room=self.settings.makes_room,
             rules=down_links.rules(self.board, words, own_host),
         )
         element = fragment.render(self.board, words, link=self.place.link, assets=brought)
