@@ -176,7 +176,9 @@ def test_twenty_faults_of_a_kind_are_told_and_the_others_counted(
     run = outage("check", "--site", "output", folder=tmp_path)
     lines = run.stdout.splitlines()
     assert len(lines) == 22
-    assert lines[20] == "… and 312 more errors of this kind (link), which --json tells."
+    assert lines[20] == (
+        "… and 312 more errors of this kind (link); `outage check --site output --json` tells all"
+    )
     assert "<b> is not closed" in lines[21]
 
 

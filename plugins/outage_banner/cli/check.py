@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from . import telling
 from .site import Site, count, fail, load_settings, say, settings_option
 
 if TYPE_CHECKING:
-    from ..gate.faults import Fault
     from ..gate.inspection import Inspection
     from ..settings import Settings
 
@@ -90,6 +88,7 @@ def command(
         found = load_settings(settings)
         _check_status(found, file, _time(at) if at else found.now(datetime.now(UTC)))
         return
+    from ..gate.faults import lines
     from ..gate.inspection import address_of, inspect
 
     inspection = inspect(
@@ -102,7 +101,8 @@ def command(
     if as_json:
         _tell_as_json(inspection)
     else:
-        _tell(site, inspection)
+        for line in lines(inspection.faults, site):
+            click.echo(line)
     if inspection.errors or (strict and inspection.warnings):
         fail(f"{site} is not fit to be published: {_counts(inspection)}.")
     if not as_json:
@@ -136,21 +136,6 @@ def _pages(before: Path) -> int | None:
         say(f"{before} is not there, so the number of pages is compared with none.")
         return None
     return sum(1 for _ in gate.pages(before))
-
-
-def _tell(site: Path, inspection: Inspection) -> None:
-    from ..gate.faults import SHOWN
-
-    for _, of_a_kind in groupby(inspection.faults, key=lambda fault: (fault.is_error, fault.kind)):
-        faults = list(of_a_kind)
-        for fault in faults[:SHOWN]:
-            click.echo(fault.told(site))
-        if more := faults[SHOWN:]:
-            click.echo(f"… and {len(more):,} more {_named(more)}, which --json tells.")
-
-
-def _named(faults: Sequence[Fault]) -> str:
-    return f"{faults[0].severity}{'s' * (len(faults) != 1)} of this kind ({faults[0].kind})"
 
 
 def _tell_as_json(inspection: Inspection) -> None:

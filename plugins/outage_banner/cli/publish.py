@@ -113,6 +113,7 @@ def _prepared(
     host: Any, output: Path, built: Blueprint, status_only: bool, fewer_pages: bool
 ) -> Publishing:
     """What is to be done, unless the site is not fit for it."""
+    from ..gate.faults import lines
     from ..gate.inspection import inspect
     from ..publish import prepared
 
@@ -121,8 +122,8 @@ def _prepared(
         return publishing
     pages_before = None if fewer_pages else publishing.pages_before
     errors = inspect(output, built.site_url, pages_before=pages_before).errors
-    for error in errors:
-        say(str(error))
+    for line in lines(errors, output):
+        say(line)
     if errors:
         fail(f"Nothing was sent: {output} is not fit to be published.")
     if publishing.is_first and publishing.plan.foreign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,19 @@ class Fault:
         others = len(self.places) - 1
         more = f" [and in {others:,} other {'place' if others == 1 else 'places'}]" * bool(others)
         return f"{self.places[0].within(site)}: {self.severity}: {self.message}{more}"
+
+
+def lines(faults: Iterable[Fault], site: Path) -> Iterator[str]:
+    """What a person is told of faults in their order: the first of each kind, and how many more."""
+    for (severity, kind), alike in groupby(faults, key=lambda fault: (fault.severity, fault.kind)):
+        found = list(alike)
+        yield from (fault.told(site) for fault in found[:SHOWN])
+        if more := len(found[SHOWN:]):
+            plural = "s" * (more != 1)
+            yield (
+                f"… and {more:,} more {severity}{plural} of this kind ({kind}); "
+                f"`outage check --site {site} --json` tells all"
+            )
 
 
 @dataclass
