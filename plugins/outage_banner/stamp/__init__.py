@@ -84,7 +84,7 @@ def stamp(
         Path(litter).unlink(missing_ok=True)
     items = [item for item in there.items if item.path not in done]
     memory = recall(cache)
-    found = renew_pages(items, edition, memory)
+    found = renew_pages(site, items, edition, memory)
     if found.known != memory:
         remember(cache, found.known)
     for name in gone:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -51,9 +51,11 @@ class Found:
         self.known |= other.known
 
 
-def renew_pages(items: Sequence[Item], edition: Edition, memory: Mapping[str, Known]) -> Found:
+def renew_pages(
+    site: Path, items: Sequence[Item], edition: Edition, memory: Mapping[str, Known]
+) -> Found:
     """Renew what is not yet as it should be; a page without its slot is left alone, and told of."""
-    teller = Teller(edition)
+    teller = Teller(site, edition)
     found, due = _compared(items, teller, memory)
     cores = os.cpu_count() or 1
     workers = min(cores * PROCESSES_A_CORE, 1 + len(due) // WORTH_A_PROCESS)
@@ -79,26 +81,32 @@ def renew_pages(items: Sequence[Item], edition: Edition, memory: Mapping[str, Kn
 
 
 class Teller:
-    """What is told in each language, made once."""
+    """What is told in each language, made once for pages that write addresses alike."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, site: Path, edition: Edition) -> None:
         incidents = {incident.id: incident for incident in edition.status.incidents}
 
         @cache
-        def element(language: str) -> bytes:
-            return edition.banner(language).element.encode()
+        def element(root: str, language: str) -> bytes:
+            return edition.slot_for(language, root).encode()
 
         @cache
         def digest(language: str) -> str:
-            return hashlib.sha256(element(language)).hexdigest()[:16]
+            return hashlib.sha256(edition.banner(language).slot.encode()).hexdigest()[:16]
 
         @cache
-        def record(id_: str, language: str) -> str | None:
-            return edition.record(incidents[id_], language) if id_ in incidents else None
+        def record(root: str | None, id_: str, language: str) -> str | None:
+            return edition.record(incidents[id_], language, root) if id_ in incidents else None
 
+        self._start = len(str(site)) + 1
+        self._place = edition.place
         self.element = element
         self.digest = digest
         self.record = record
+
+    def root_of(self, path: str) -> str:
+        """How the page at this path writes the address of the site's root."""
+        return self._place.root_of(path[self._start :].replace(os.sep, "/"))
 
 
 def _compared(
@@ -132,14 +140,16 @@ def _renew(due: Sequence[Due], teller: Teller, parent: int | None = None) -> Fou
             os._exit(1)
         path = item.path
         content = _content(item)
+        root = teller.root_of(path)
+        element, record = partial(teller.element, root), partial(teller.record, root)
         if known and known.told:
             language = known.language
-            new = told.page_at(content, known.start, known.end, language, teller.element)
+            new = told.page_at(content, known.start, known.end, language, element)
         else:
             read = (
-                told.page(content, teller.element, teller.record)
+                told.page(content, element, record)
                 if is_page(path)
-                else told.feed(content, teller.record)
+                else told.feed(content, partial(teller.record, None))
             )
             if read is None:
                 found.without_slot.append(Path(path))
