@@ -228,6 +228,18 @@ def test_the_files_are_where_the_command_says(here: Path) -> None:
     assert 'alias "/var/www/blog.example/";' in text("nginx")
 
 
+def test_a_host_that_includes_nothing_is_no_host_for_pages_without_a_banner(here: Path) -> None:
+    with (here / "publishconf.py").open("a") as conf:
+        conf.write('OUTAGE_MODE = "include"\n')
+    run = outage("hosting", "netlify", "-s", "publishconf.py", folder=here)
+    assert (run.returncode, run.stderr) == (
+        0,
+        "This host puts nothing into pages, which lack their banner there: "
+        'OUTAGE_MODE = "inline" builds them with it.\n',
+    )
+    assert outage("hosting", "nginx", "-s", "publishconf.py", folder=here).stderr == ""
+
+
 def test_without_an_address_of_the_site_nothing_is_printed(here: Path) -> None:
     run = outage("hosting", "apache", folder=here)
     assert (run.returncode, run.stdout) == (1, "")

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import click
 
-from .site import fail, load_settings, settings_option
+from .site import fail, load_settings, say, settings_option
 
 KINDS = ("nginx", "apache", "netlify", "cloudflare")
+INCLUDES_NOTHING = (
+    'This host puts nothing into pages, which lack their banner there: OUTAGE_MODE = "inline" '
+    "builds them with it."
+)
 
 
 @click.command("hosting")
@@ -58,3 +62,5 @@ def command(
     except Unhostable as error:
         fail(str(error))
     click.echo(configuration(kind, site), nl=False)
+    if site.is_included and kind in ("netlify", "cloudflare"):
+        say(INCLUDES_NOTHING)
