@@ -11,7 +11,7 @@ APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
 PROGRAMS = apache2 nginx rclone w3m wrk
 PACKAGES = apache2-bin libatomic1 nginx-light rclone w3m wrk
 
-.PHONY: help setup serve site test check bench catalogs minified lock clean programs ci-form ci-probe ci-suggest ci-publish
+.PHONY: help setup serve site test check bench catalogs minified lock clean programs ci-form ci-probe ci-suggest ci-site ci-publish
 
 help:
 	@echo "make serve     write: the blog at http://127.0.0.1:$(PORT), rebuilt on every change"
@@ -121,12 +121,14 @@ ci-probe: setup
 ci-suggest: setup
 	@$(PY) -m tools.suggested $(VENV)/bin/outage probe --json
 
-# To the rclone remote OUTAGE_PUBLISH_TO, which is one of those in RCLONE_CONF.
-ci-publish:
+ci-site:
 	@test -n "$$SITEURL" || { \
 	    echo "Where will it be? Set the variable SITEURL, as in https://your.example" >&2; exit 1; \
 	}
 	@$(MAKE) --silent site
+
+# Sends output/ to the rclone remote OUTAGE_PUBLISH_TO, which is one of those in RCLONE_CONF.
+ci-publish: setup
 	@command -v rclone >/dev/null || { $(APT) update && $(APT) install -y rclone >/dev/null; }
 	@umask 077; trap 'rm -f $(VENV)/rclone.conf' EXIT; \
 	printf '%s\n' "$$RCLONE_CONF" >$(VENV)/rclone.conf; \

@@ -17,7 +17,7 @@ from outage_banner.cli.open import IMPACTS
 from rig.github import TOKEN, GitHub, github
 from rig.pelican import REPOSITORY
 from rig.server import Files, serving
-from rig.workflow import FOLDER, Clone, Ran, cloned, origin, workflow
+from rig.workflow import FOLDER, Clone, Ran, cloned, git, origin, workflow
 
 NAMES = ("outage", "probe", "publish", "test")
 STATUS = "content/status.json"
@@ -138,8 +138,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clone(tmp_path: Path, published: Path) -> Clone:
     """A fresh checkout, of which nothing is down, pushed to where nobody else pushes."""
     bare = tmp_path / "origin.git"
-    command = ["git", "clone", "--quiet", "--bare", str(published), str(bare)]
-    subprocess.run(command, check=True, timeout=60)
+    git("clone", "--quiet", "--bare", str(published), str(bare), folder=tmp_path)
     found = cloned(bare, tmp_path / "clone0", {})
     found.write(STATUS, json.dumps({"components": [{"id": "shop", "name": "Shop"}]}, indent=2))
     return found
@@ -279,6 +278,26 @@ def test_a_site_is_built_for_the_address_that_pages_gives_it(clone: Clone) -> No
     home = (clone.folder / "output" / "index.html").read_text("utf-8")
     assert "The shop is offline" in home
     assert f'<link rel="canonical" href="{address}"' in home
+
+
+def test_a_site_elsewhere_is_sent_there_with_a_secret_that_is_not_kept(
+    clone: Clone, tmp_path: Path
+) -> None:
+    send(clone, "open", "The shop is offline")
+    public = tmp_path / "public"
+    public.mkdir()
+    with serving(public) as url:
+        ran = clone.run(
+            "publish",
+            "send",
+            vars_SITEURL=url,
+            vars_OUTAGE_PUBLISH_TO="myhost:",
+            secrets_RCLONE_CONF=f"[myhost]\ntype = alias\nremote = {public}",
+        )
+    assert ran.code == 0, ran.log
+    assert "The shop is offline" in (public / "index.html").read_text("utf-8")
+    assert not list(clone.folder.rglob("rclone.conf*"))
+    assert "alias" not in ran.log
 
 
 def test_a_site_elsewhere_has_to_know_its_address(clone: Clone) -> None:
