@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from .rclone import CommandFailed, Rclone, running
 from .reasons import NotThere, RemoteError, explained, masked
 
-_WRITES_IN_PLACE = ("local", "sftp://", "ftp://", "ftps://", "webdav", "smb://", "hdfs://")
-"""How rclone describes hosts on which a file is half there while it is sent; all others take it
-whole, as object stores do."""
+_WRITES_IN_PLACE = ("local", "sftp://", "ftp://", "ftps://", "smb://", "hdfs://")
+"""How rclone describes hosts on which a file is half there while it is sent. All others take it
+whole, as object stores do, and as Apache and nginx do by WebDAV."""
 
 _UNSEEN = {"NoCheckDest": True}
 """Without a look at what is there, which rclone would delete before it puts the new one there."""
