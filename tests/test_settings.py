@@ -40,6 +40,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         'RELATIVE_URLS is True; write OUTAGE_MODE = "inline" or RELATIVE_URLS = False',
     ),
     ({"OUTAGE_MAKE_ROOM": "no"}, "OUTAGE_MAKE_ROOM is 'no'; write True or False"),
+    (
+        {"OUTAGE_ELSEWHERE": "/stats/"},
+        "OUTAGE_ELSEWHERE is '/stats/'; write a list of paths on your host such as [\"/stats/\"]",
+    ),
     ({"OUTAGE_STATUS_FILE": 7}, 'OUTAGE_STATUS_FILE is 7; write "content/status.json"'),
     (
         {"OUTAGE_NOW": "9 PM"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +35,6 @@ if TYPE_CHECKING:
 )
 @click.option("--fewer-pages", is_flag=True, help="Let it have as few pages as it has.")
 @click.option(
-    "--elsewhere",
-    metavar="PATH",
-    multiple=True,
-    help="Links to what begins so, such as /stats/, are answered by others. Repeatable.",
-)
-@click.option(
     "--budget",
     metavar="KB",
     type=click.FloatRange(min=0, min_open=True),
@@ -58,7 +51,6 @@ def command(
     site: Path | None,
     before: Path | None,
     fewer_pages: bool,
-    elsewhere: Sequence[str],
     budget: float,
     strict: bool,
     as_json: bool,
@@ -69,6 +61,7 @@ def command(
     to itself that leads nowhere, a feed, sitemap, JSON file or calendar that cannot be read, a
     tenth fewer pages than before. Warnings: invalid HTML, a link to no place in a page, a feed that
     breaks its standard, a page over the budget. Errors end it with 1; with --strict, warnings too.
+    Links to paths that OUTAGE_ELSEWHERE names, such as /stats/, are others' to answer.
 
     \b
     Examples:
@@ -80,9 +73,9 @@ def command(
     if file is not None and site is not None:
         raise click.UsageError("Give a status file to check, or a site with --site, not both.")
     if site is None:
-        if before or fewer_pages or elsewhere or strict or as_json:
+        if before or fewer_pages or strict or as_json:
             raise click.UsageError(
-                "--before, --fewer-pages, --elsewhere, --strict and --json are about a built site; "
+                "--before, --fewer-pages, --strict and --json are about a built site; "
                 "say which, with --site DIR."
             )
         found = load_settings(settings)
@@ -91,11 +84,12 @@ def command(
     from ..gate.faults import lines
     from ..gate.inspection import address_of, inspect
 
+    found = load_settings(settings)
     inspection = inspect(
         site,
-        address_of(site, load_settings(settings)),
+        address_of(site, found),
         pages_before=None if before is None or fewer_pages else _pages(before),
-        elsewhere=elsewhere,
+        elsewhere=found.elsewhere,
         kilobytes=budget,
     )
     if as_json:

@@ -72,7 +72,7 @@ def command(
     told, built = _stamped(output, settings)
     try:
         with locked(output), opened(target, f"{built.path}/{STAGE}") as host:
-            publishing = _prepared(host, output, built, status_only, fewer_pages)
+            publishing = _prepared(host, output, told, built, status_only, fewer_pages)
             if dry_run:
                 click.echo(_listed(publishing, as_json), nl=False)
                 return
@@ -110,7 +110,12 @@ def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Blueprint]:
 
 
 def _prepared(
-    host: Any, output: Path, built: Blueprint, status_only: bool, fewer_pages: bool
+    host: Any,
+    output: Path,
+    told: Edition,
+    built: Blueprint,
+    status_only: bool,
+    fewer_pages: bool,
 ) -> Publishing:
     """What is to be done, unless the site is not fit for it."""
     from ..gate.faults import lines
@@ -121,10 +126,11 @@ def _prepared(
     if status_only:
         return publishing
     pages_before = None if fewer_pages else publishing.pages_before
-    errors = inspect(output, built.site_url, pages_before=pages_before).errors
-    for line in lines(errors, output):
+    elsewhere = told.settings.elsewhere
+    found = inspect(output, built.site_url, pages_before=pages_before, elsewhere=elsewhere)
+    for line in lines(found.errors, output):
         say(line)
-    if errors:
+    if found.errors:
         fail(f"Nothing was sent: {output} is not fit to be published.")
     if publishing.is_first and publishing.plan.foreign:
         others = ", ".join(publishing.plan.foreign[:3])
