@@ -7,11 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from outage_banner.gate.inspection import inspect
+from outage_banner.section.place import ROOT, Place
 from rig.blog import Site, links
 from rig.command import outage
 from rig.pelican import Build
@@ -63,6 +66,23 @@ def addresses_of(site: Path) -> Iterator[tuple[str, str]]:
 def is_inside(link: str) -> bool:
     parts = urlsplit(link)
     return not parts.scheme and not parts.netloc
+
+
+@given(
+    site_path=st.sampled_from(["", "/repo", "/a/b%20c"]),
+    page=st.lists(st.text("ab. é", min_size=1).filter(lambda name: name.strip(". ")), min_size=1),
+    section=st.sampled_from(["status", "news/outages"]),
+    path=st.sampled_from(["", "shop/", "feed.atom", "history/2011/11/"]),
+)
+def test_from_every_page_a_relative_address_leads_to_the_same_file(
+    site_path: str, page: list[str], section: str, path: str
+) -> None:
+    place = Place("", f"https://me.example{site_path}", f"{site_path}/{section}/", is_relative=True)
+    own = quote("/".join(page))
+    link = place.link(path).replace(ROOT, place.root_of("/".join(page)))
+    found = urljoin(f"https://me.example{site_path}/{own}", link)
+    file = path if "." in path else f"{path}index.html"
+    assert found == f"https://me.example{site_path}/{section}/{file}"
 
 
 @pytest.fixture(params=WAYS)
@@ -212,7 +232,7 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def test_an_included_banner_leaves_the_same_pages_whatever_is_down(pelican: Pelican) -> None:
-    settings = {"RELATIVE_URLS": False, "OUTAGE_MODE": "include"}
+    settings: dict[str, Any] = {"RELATIVE_URLS": False, "OUTAGE_MODE": "include"}
     down, over = (built(pelican, status, **settings) for status in STATUSES)
     pages = {str(path.relative_to(down.output)) for path in down.pages()}
     told = {
@@ -245,4 +265,4 @@ def test_a_stamp_of_included_banners_touches_no_page_that_tells_no_story(pelican
     assert "3 of them told anew" in done.stdout  # The third is a feed.
     changed = {path.name for path in pages if path.stat().st_mtime_ns != before[path]}
     assert changed == {"c.html", "sub.html"}
-    assert "is back" in build.page("status/banner.html")
+    assert "Over since" in build.page("status/banner.html")
