@@ -134,6 +134,15 @@ def test_a_page_over_the_budget_is_told_with_what_is_heavy_in_it(write: Write) -
 # --- telling
 
 
+def test_errors_alone_are_found_where_only_they_matter(write: Write) -> None:
+    body = '<b>x<a href="/gone">x</a><a href="#gone">x</a>'
+    site = write({"index.html": page(body), "a.css": "b { background: url(gone.png) }"})
+    assert len(told(inspect(site, "", kilobytes=0.001))) == 5
+    assert told(inspect(site, "", kilobytes=0.001, errors_only=True)) == [
+        'index.html:3: error: "/gone" leads nowhere; mend the link, or put the file there'
+    ]
+
+
 def test_a_site_without_faults_is_ok(write: Write, tmp_path: Path) -> None:
     write({"index.html": page()})
     run = outage("check", "--site", "output", "--strict", folder=tmp_path)

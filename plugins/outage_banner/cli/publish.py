@@ -126,8 +126,13 @@ def _prepared(
     if status_only:
         return publishing
     pages_before = None if fewer_pages else publishing.pages_before
-    elsewhere = told.settings.elsewhere
-    found = inspect(output, built.site_url, pages_before=pages_before, elsewhere=elsewhere)
+    found = inspect(
+        output,
+        built.site_url,
+        pages_before=pages_before,
+        elsewhere=told.settings.elsewhere,
+        errors_only=True,
+    )
     for line in lines(found.errors, output):
         say(line)
     if found.errors:
