@@ -128,6 +128,12 @@ def test_every_kind_of_change_is_seen_and_more_than_once(preview: Preview) -> No
     preview.wait_for("More.", "new.html")
 
 
+def test_pages_hold_their_banner_though_a_web_server_is_to_include_it(preview: Preview) -> None:
+    preview.change("pelicanconf.py", "SITENAME", 'OUTAGE_MODE = "include"\nSITENAME')
+    preview.change("theme/templates/base.html", "<title>", "<title>{{ OUTAGE_MODE }}: ")
+    preview.wait_for("<title>inline: First name")
+
+
 def test_a_page_whose_post_is_gone_is_gone(preview: Preview) -> None:
     preview.write("content/new.md", "Title: New\nDate: 2011-11-25\n\nMore.\n")
     preview.wait_for("More.", "new.html")

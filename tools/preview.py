@@ -27,6 +27,8 @@ SOURCES = {"content", "theme", "plugins", "pelicanconf.py"}
 BUILDING = Path(".preview/next")
 SERVED = Path(".preview/site")
 REPLACED = Path(".preview/last")
+SETTING = 'OUTAGE_MODE="inline"'
+"""Whatever the author's: nothing here would include the banner into pages."""
 
 
 class SourceFilter(DefaultFilter):
@@ -75,6 +77,7 @@ def build(reason: str) -> None:
     began = time.monotonic()
     shutil.rmtree(BUILDING, ignore_errors=True)
     pelican = [sys.executable, "-m", "pelican", "--log-handler", "plain", "--output", str(BUILDING)]
+    pelican += ["--extra-settings", SETTING]
     # Its own session, so that Ctrl-C reaches it once, from here.
     done = subprocess.run(pelican, stdout=subprocess.DEVNULL, start_new_session=True, check=False)
     seconds = f"{time.monotonic() - began:.1f} s"
