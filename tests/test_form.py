@@ -74,7 +74,7 @@ def test_a_form_tells_what_readers_see_and_how_its_times_were_taken(blog: Blog) 
     )
     assert run.stderr == (
         "until 3am: Fri, Nov 25, 3:00 AM MST (2011-11-25T03:00:00-07:00), in 6 hours.\n"
-        "Taken to be about shop; which says otherwise.\n"
+        'Taken to be about shop; "which" says otherwise.\n'
     )
 
 
