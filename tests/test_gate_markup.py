@@ -34,6 +34,22 @@ def in_body(html: str) -> list[str]:
         '<label for="x">x</label><input id="x"><button type=button>x</button>',
         "<script>if (a </i>/b) '<p>'</script><textarea></p></textarea>",
         '<script type="application/ld+json">{"@type": "Blog"}</script>',
+        *(
+            f'<time datetime="{time}">x</time>'
+            for time in (
+                "2011-11-24T21:00:00-07:00",
+                "2011-11-24 21:00Z",
+                "2011-11-24T21:00:00.123",
+                "2011-11-24",
+                "2011-11",
+                "2011",
+                "2011-W47",
+                "11-24",
+                "21:00",
+                "PT4H18M3S",
+                "4h 18m",
+            )
+        ),
         "x > y &amp; z &copy; & more",
     ],
 )
@@ -79,6 +95,11 @@ def test_tags_that_may_be_left_out_may_be_left_out() -> None:
             "<button><a href=/>x</a></button>",
             "<a> can be pressed, and so may not stand within a button",
         ),
+        (
+            "<time datetime=2011-11-24T21:00:00.123456Z>x</time>",
+            'datetime="2011-11-24T21:00:00.123456Z" is no time in HTML',
+        ),
+        ("<time datetime=yesterday>x</time>", 'datetime="yesterday" is no time in HTML'),
         ("<label for=x>x</label>", 'for="x" names an id that is not there'),
         (
             "<script type=application/ld+json>{]</script>",

@@ -120,3 +120,8 @@ def test_the_clock_is_used_unless_it_is_stopped() -> None:
     assert from_pelican({}).now(clock) == clock
     stopped = from_pelican({"OUTAGE_NOW": "2011-11-24T21:00:00-07:00"})
     assert stopped.now(clock) == datetime(2011, 11, 25, 4, tzinfo=UTC)
+
+
+def test_now_is_in_whole_seconds_however_exact_the_clock() -> None:
+    clock = datetime(2011, 11, 24, 21, 0, 1, 234_567, tzinfo=UTC)
+    assert from_pelican({}).now(clock) == datetime(2011, 11, 24, 21, 0, 1, tzinfo=UTC)

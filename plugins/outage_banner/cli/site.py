@@ -71,7 +71,7 @@ class Site:
 def site(settings: Path | None) -> Site:
     """The site of a settings file; one that cannot be used ends the command."""
     found = load_settings(settings)
-    return Site(found, found.now(datetime.now(UTC)).replace(microsecond=0))
+    return Site(found, found.now(datetime.now(UTC)))
 
 
 def load_settings(path: Path | None) -> Settings:

@@ -9,6 +9,7 @@ moved.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,6 +56,13 @@ _NEVER = {
 }
 """What no page may hold (4, the content models), by CSS selectors."""
 _REFERENCES = ("for", "aria-controls", "aria-describedby", "aria-labelledby", "aria-owns")
+_DATE, _CLOCK = r"(\d{4,}-)?\d\d-\d\d", r"\d\d:\d\d(:\d\d(\.\d{1,3})?)?"
+_TIME = re.compile(
+    rf"\s*(({_DATE}|{_DATE}[T ]{_CLOCK}|{_CLOCK})(Z|[+-]\d\d:?\d\d)?|\d{{4,}}|\d{{4,}}-(W?\d\d)|"
+    r"P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?|(\s*\d+(\.\d+)?[wdhms])+)\s*",
+    re.IGNORECASE,
+)
+"""What a `<time>` may say to machines (4.5.14)."""
 _AROUND = 25
 
 Spot = tuple[int, int]
@@ -73,6 +81,7 @@ def invalid(page: Page) -> Iterator[Invalid]:
     yield from _elements(page)
     yield from _content(page)
     yield from _references(page)
+    yield from _times(page)
     for script in page.document.select("script[type='application/ld+json' i]"):
         try:
             json.loads(script.text)
@@ -158,6 +167,13 @@ def _content(page: Page) -> Iterator[Invalid]:
             parent = element.parent.tag if isinstance(element.parent, Element) else ""
             told = why.format(parent=parent)
             yield Invalid(element.source_line or 0, f"<{element.tag}> {told}")
+
+
+def _times(page: Page) -> Iterator[Invalid]:
+    for element in page.document.select("time[datetime]"):
+        value = value_of(element, "datetime")
+        if not _TIME.fullmatch(value):
+            yield Invalid(element.source_line or 0, f'datetime="{value}" is no time in HTML')
 
 
 def _references(page: Page) -> Iterator[Invalid]:

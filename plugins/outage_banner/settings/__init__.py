@@ -53,8 +53,11 @@ class Settings:
     """SITEURL without a slash at its end; "" in a preview."""
 
     def now(self, clock: datetime) -> datetime:
-        """The time to tell readers about: `clock`, unless `OUTAGE_NOW` stops it."""
-        return self.fixed_now or clock
+        """The time to tell readers about, in whole seconds: `clock`, unless `OUTAGE_NOW` stops it.
+
+        HTML has no times with the millionths that a clock tells.
+        """
+        return (self.fixed_now or clock).replace(microsecond=0)
 
     @property
     def rules(self) -> Rules:
