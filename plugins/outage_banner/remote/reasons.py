@@ -26,7 +26,7 @@ _REASONS = (
     (r"didn't find backend called", "rclone knows no such kind of host"),
     (r"file not a directory|not a directory", "there is a file where a folder has to be"),
     (
-        r"unable to authenticate|401|Login incorrect|530 |LOGON_FAILURE|ssh-agent"
+        r"unable to authenticate|401 U|Login incorrect|\b530 |LOGON_FAILURE|ssh-agent"
         r"|InvalidAccessKeyId|SignatureDoesNotMatch",
         "the host does not accept the name, password or key that rclone has for it; "
         "`rclone config` changes them",
@@ -36,11 +36,11 @@ _REASONS = (
         "rclone has no key for it; `rclone config` adds one",
     ),
     (
-        r"no space left|disk space|disk full|[Qq]uota|507|552 |insufficient storage",
+        r"no space left|disk space|disk full|[Qq]uota|507 I|\b552 |insufficient storage",
         "there is no room left on the host",
     ),
     (
-        r"[Rr]ead.only|405 |ermission denied|PERMISSION_DENIED|403|AccessDenied|550 ",
+        r"[Rr]ead.only|40[359] [FMC]|ermission denied|PERMISSION_DENIED|AccessDenied|\b550 ",
         "the host lets nothing be written there (it is read-only, not yours, or full)",
     ),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
