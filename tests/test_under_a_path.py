@@ -200,6 +200,35 @@ def test_a_story_and_its_record_are_linked_as_each_page_sees_them(pelican: Pelic
     assert 'href="../../a-post.html">What happened' in page
 
 
+def test_a_theme_that_shows_posts_on_every_page_links_them_at_every_depth(
+    pelican: Pelican, tmp_path: Path
+) -> None:
+    templates = tmp_path / "theme" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "base.html").write_text("{% block content %}{% endblock %}")
+    (templates / "page.html").write_text(
+        "<!DOCTYPE html><title>{{ page.title }}</title><body><h1>{{ page.title }}</h1>"
+        "{{ page.content }}<aside>{% for post in articles %}{{ post.content }}{% endfor %}</aside>"
+    )
+    content = {
+        "post.md": CONTENT["post.md"].replace("Date", "Incident: shop\nDate"),
+        "sub/other.md": CONTENT["sub/other.md"],
+    }
+    settings = {**RELATIVE_SITE, "THEME": str(tmp_path / "theme")}
+    site, again = (
+        pelican({**content, "status.json": json.dumps(status)}, settings).output
+        for status in STATUSES.values()
+    )
+    for depth, page in ((1, "index.html"), (2, "shop/index.html"), (3, "history/2011/index.html")):
+        up = "../" * depth
+        aside = (site / "status" / page).read_text("utf-8").split("<aside>")[1]
+        assert f'href="{up}a/b/c.html"' in aside
+        assert f'href="{up}status/shop/index.html">How it stands' in aside
+    tell(site, "over")
+    assert outage("stamp", folder=site.parent).returncode == 0
+    assert differences(site / "status", again / "status") == []
+
+
 def test_a_missing_page_of_a_preview_stays_relative(pelican: Pelican) -> None:
     build = built(pelican, SITEURL="")
     assert 'src="./status/outage-banner.' in build.page("404.html")

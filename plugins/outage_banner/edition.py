@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from . import assets, down_links, fragment, slot
@@ -12,7 +13,7 @@ from .board import Board, as_of, board
 from .section.files import files
 from .section.pages import Section
 from .section.place import INDEX, ROOT, File, Place
-from .section.record import record
+from .section.record import record, renewed_in_page
 from .section.shell import Shell
 from .settings import Settings
 from .status import Incident, Status
@@ -66,6 +67,15 @@ class Edition:
         words = self._words(language)
         return record(self.status, incident, words, self.settings.rules, address)
 
+    def with_records(self, page: bytes, root: str) -> bytes:
+        """The page with the records in it as they are told now."""
+
+        def told(id_: str, language: str) -> str | None:
+            found = self._incidents.get(id_)
+            return self.record(found, language, root) if found else None
+
+        return renewed_in_page(page, told)
+
     def files(
         self, shell: Shell, stories: Mapping[str, str], languages: Iterable[str]
     ) -> Iterator[File]:
@@ -91,18 +101,24 @@ class Edition:
         whole = Shell(slot.fill(shell.text, own.slot))
         for page in section.pages():
             path = page.path + INDEX
+            root = self._root_of(path)
             text = whole.page(
                 title=page.title,
                 description=page.description,
                 path=page.path,
                 html=page.html,
-                root=self._root_of(path),
+                root=root,
             )
-            yield File(path, text.encode())
+            # A theme may show whole posts on every page.
+            yield File(path, self.with_records(text.encode(), root))
         yield from files(self.status, self.board, self.words, self.place, self.settings.rules)
         for banner in banners.values():
             element = banner.element.replace(ROOT, self._root_of(banner.name))
             yield File(banner.name, element.encode())
+
+    @cached_property
+    def _incidents(self) -> dict[str, Incident]:
+        return {incident.id: incident for incident in self.status.incidents}
 
     def _root_of(self, path: str) -> str:
         """What a page of the section writes for the site's root."""

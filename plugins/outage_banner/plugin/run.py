@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,7 +14,6 @@ from .. import gate, slot
 from ..blueprint import NAME as BLUEPRINT
 from ..blueprint import Blueprint
 from ..edition import Edition, addresses, edition
-from ..section.record import renewed_in_page
 from ..section.shell import Shell
 from ..settings import Settings, SettingsError, from_pelican
 from ..status import Status, load_status
@@ -60,7 +58,7 @@ class Run:
             page = file.read()
             filled = slot.fill_bytes(page, element.encode())
             if self.settings.is_relative:
-                filled = renewed_in_page(filled, partial(self._record, root))
+                filled = self.edition.with_records(filled, root)
             if filled != page:
                 file.seek(0)
                 file.write(filled)
@@ -81,10 +79,6 @@ class Run:
 
     def _root_of(self, path: Path) -> str:
         return self.edition.place.root_of(path.relative_to(self.output).as_posix())
-
-    def _record(self, root: str, id_: str, language: str) -> str | None:
-        incidents = (one for one in self.edition.status.incidents if one.id == id_)
-        return next((self.edition.record(one, language, root) for one in incidents), None)
 
     def write_section(self, shell: Shell) -> None:
         """Everything below the section's path, and what stamping it needs."""

@@ -36,10 +36,10 @@ def theme_shell(run: Run) -> Shell:
         context=generator.context,
     )
     context = {**generator.context, "page": page, "output_file": page.save_as}
+    # By this the posts that a theme shows on every page write their links.
+    of_posts = generator.context["localsiteurl"]
     if run.settings.is_relative:
-        context["SITEURL"] = context["localsiteurl"] = ROOT
-        # What posts in a sidebar link by.
-        generator.context["localsiteurl"] = ROOT
+        context["SITEURL"] = context["localsiteurl"] = generator.context["localsiteurl"] = ROOT
     try:
         text = generator.get_template("page").render(context)
     except Exception as error:
@@ -48,5 +48,7 @@ def theme_shell(run: Run) -> Shell:
         reason = "it does not show page.content as it is"
         if CONTENT_BLANK in text:
             return Shell(text)
+    finally:
+        generator.context["localsiteurl"] = of_posts
     print(f"The status section is not in the theme's page.html: {reason}", file=sys.stderr)
     return plain_shell(run.edition.words)
