@@ -208,6 +208,17 @@ def test_a_script_is_told_every_fault_with_every_place(write: Write, tmp_path: P
     assert run.returncode == 1
 
 
+def test_who_must_tell_of_an_outage_now_can_look_at_the_slots_alone(
+    write: Write, tmp_path: Path
+) -> None:
+    write({"index.html": page('<a href="/x">x</a>')})
+    slots = ("--site", "output", "--only", "slot", "--only", "pages")
+    run = outage("check", *slots, folder=tmp_path)
+    assert (run.returncode, run.stdout) == (0, "ok: output, 1 page, 0 errors, 0 warnings.\n")
+    write({"bare.html": page().replace(SLOT, "")})
+    assert outage("check", *slots, folder=tmp_path).returncode == 1
+
+
 def test_fewer_pages_than_before_need_a_word(write: Write, tmp_path: Path) -> None:
     write({"index.html": page(), "../before/a.html": page(), "../before/b/c.html": page()})
     run = outage("check", "--site", "output", "--before", "before", folder=tmp_path)
@@ -242,7 +253,7 @@ def test_the_address_of_a_site_is_the_one_it_was_built_for(write: Write, tmp_pat
 
 @pytest.mark.parametrize(
     "words",
-    [["--strict"], ["--json"], ["--before", "x"], ["--fewer-pages"]],
+    [["--strict"], ["--only", "slot"], ["--json"], ["--before", "x"], ["--fewer-pages"]],
 )
 def test_what_is_about_a_site_needs_one(tmp_path: Path, words: list[str]) -> None:
     run = outage("check", *words, folder=tmp_path)

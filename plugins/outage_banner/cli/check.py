@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..gate.faults import Kind, lines
 from . import telling
 from .site import Site, count, fail, load_settings, say, settings_option
 
 if TYPE_CHECKING:
     from ..gate.inspection import Inspection
     from ..settings import Settings
+
+KINDS = [str(kind) for kind in Kind]
 
 
 @click.command("check")
@@ -42,6 +45,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="What a page may weigh with its stylesheets and scripts, compressed.",
 )
+@click.option(
+    "--only",
+    metavar="KIND",
+    type=click.Choice(KINDS),
+    multiple=True,
+    help=f"Look at nothing else: {', '.join(KINDS)}. Repeatable.",
+)
 @click.option("--strict", is_flag=True, help="Warnings, too, are a reason not to publish.")
 @click.option("--json", "as_json", is_flag=True, help="Every fault of the site, with every place.")
 def command(
@@ -52,6 +62,7 @@ def command(
     before: Path | None,
     fewer_pages: bool,
     budget: float,
+    only: tuple[str, ...],
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -73,15 +84,14 @@ def command(
     if file is not None and site is not None:
         raise click.UsageError("Give a status file to check, or a site with --site, not both.")
     if site is None:
-        if before or fewer_pages or strict or as_json:
+        if before or fewer_pages or only or strict or as_json:
             raise click.UsageError(
-                "--before, --fewer-pages, --strict and --json are about a built site; "
+                "--before, --fewer-pages, --only, --strict and --json are about a built site; "
                 "say which, with --site DIR."
             )
         found = load_settings(settings)
         _check_status(found, file, _time(at) if at else found.now(datetime.now(UTC)))
         return
-    from ..gate.faults import lines
     from ..gate.inspection import address_of, inspect
 
     found = load_settings(settings)
@@ -91,7 +101,7 @@ def command(
         pages_before=None if before is None or fewer_pages else _pages(before),
         elsewhere=found.elsewhere,
         kilobytes=budget,
-    )
+    ).only(only or KINDS)
     if as_json:
         _tell_as_json(inspection)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class Inspection:
     @property
     def warnings(self) -> tuple[Fault, ...]:
         return tuple(fault for fault in self.faults if not fault.is_error)
+
+    def only(self, kinds: Container[str]) -> Inspection:
+        """The same with no other faults than these."""
+        return Inspection(self.pages, tuple(one for one in self.faults if one.kind in kinds))
 
 
 def inspect(
