@@ -11,6 +11,7 @@ import pytest
 from outage_banner import gate
 from outage_banner.gate.inspection import Inspection, inspect
 from rig.command import outage
+from rig.pelican import Build
 
 SLOT = "<outage-banner hidden></outage-banner>"
 HEAD = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>T</title></head>\n'
@@ -266,3 +267,33 @@ def test_a_status_file_and_a_site_are_not_checked_at_once(write: Write, tmp_path
     run = outage("check", "status.json", "--site", "output", folder=tmp_path)
     assert run.returncode == 2
     assert "not both" in run.stderr
+
+
+# --- sites as they are
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_a_site_in_a_theme_of_pelicans_has_no_fault(
+    pelican: Callable[..., Build], theme: str
+) -> None:
+    content = {
+        "post.md": "Title: A & B\nDate: 2011-11-24\nTags: x, y\n\n[it]({filename}pages/me.md)\n",
+        "pages/me.md": "Title: About\n\nMe.\n",
+        "status.json": json.dumps(
+            {"incidents": [{"name": "The shop", "started_at": "2011-11-24T15:00:00-07:00"}]}
+        ),
+    }
+    settings = {
+        "THEME": theme,
+        "SITEURL": "https://blog.example/notes",
+        "AUTHOR": "A",
+        "FEED_ALL_ATOM": "feeds/all.atom.xml",
+        "FEED_ALL_RSS": "feeds/all.rss.xml",
+        "CATEGORY_FEED_ATOM": "feeds/{slug}.atom.xml",
+        "OUTAGE_NOW": "2011-11-24T21:00:00-07:00",
+    }
+    built = pelican(content, settings)
+    assert built.code == 0, built.log
+    inspection = inspect(built.output, "https://blog.example/notes")
+    assert told(inspection) == []
+    assert inspection.pages > 10
