@@ -41,6 +41,7 @@ class Blueprint:
     files: tuple[str, ...] = ()
     is_included: bool = False
     is_relative: bool = False
+    makes_room: bool = True
     version: int = VERSION
 
     def settings(self, own: Settings) -> Settings:
@@ -53,6 +54,7 @@ class Blueprint:
             site_url=self.site_url,
             is_included=self.is_included,
             is_relative=self.is_relative,
+            makes_room=self.makes_room,
             zone=ZoneInfo(self.zone),
         )
 

@@ -106,6 +106,7 @@ class Run:
             zone=self.settings.zone.key,
             is_included=self.settings.is_included,
             is_relative=self.settings.is_relative,
+            makes_room=self.settings.makes_room,
             shell=shell.text,
             languages=languages,
             by_slug=self.told.by_slug,
