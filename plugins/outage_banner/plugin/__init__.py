@@ -39,7 +39,8 @@ def _put_the_gate_last(pelican: Pelican) -> None:
 
 def _begin(pelican: Pelican) -> None:
     global _run
-    _run = begun(pelican.settings, Path(pelican.output_path), datetime.now(UTC))
+    output = Path(pelican.output_path).absolute()
+    _run = begun(pelican.settings, output, datetime.now(UTC))
 
 
 def _render(generators: Sequence[Any]) -> None:
