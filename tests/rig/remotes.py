@@ -167,7 +167,7 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
-    raise RuntimeError(f"{process.args} does not serve")
+    raise RuntimeError(f"{process.args!r} does not serve")
 
 
 def _request(method: str, url: str) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..publish import Done, Look, Publishing
 
 STAGE = ".publishing"
+IDLE_SECONDS, URGENT_SECONDS = 20, 8
+"""After so long without an answer a host is given up; the status section alone is urgent."""
 LOOKED_AT = 3
 
 
@@ -71,7 +73,9 @@ def command(
 
     told, built = _stamped(output, settings)
     try:
-        with locked(output), opened(target, f"{built.path}/{STAGE}") as host:
+        patience = URGENT_SECONDS if status_only else IDLE_SECONDS
+        stage = f"{built.path}/{STAGE}"
+        with locked(output), opened(target, stage, idle_seconds=patience) as host:
             publishing = _prepared(host, output, told, built, status_only, fewer_pages)
             if dry_run:
                 click.echo(_listed(publishing, as_json), nl=False)
@@ -89,8 +93,8 @@ def command(
             click.echo(f"{look.url}: {look.told}")
     if not host.is_replacing:
         say(
-            "This rclone cannot replace a file on this server at once, so each page was missing "
-            "for a moment; a newer one can."
+            "This rclone cannot replace a file on this server at once: what it replaces is missing "
+            "for a moment. A newer rclone can."
         )
     if any(one.verdict in ("wrong", "unanswered") for one in looks):
         fail(f"It is sent, but readers do not see it: is {publishing.host.name} that site?")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..gate import is_html
-from ..remote import Host, RemoteError
+from ..remote import Host, RemoteError, Unreachable
 from . import plan as planning
 from .files import headers
 from .ledger import NAME, UNKNOWN, Ledger, Sent, Unpublishable, from_json, key
@@ -83,12 +83,14 @@ class Publishing:
                     self._files.pop(key(path), None)
                     done.deleted += 1
                     progress(path, 0)
+        except Unreachable:
+            raise
         except BaseException:
-            with suppress(RemoteError, Unpublishable):
+            with suppress(RemoteError):
                 self._save()
             raise
         self._save()
-        self.host.sweep_stage()
+        self.host.sweep()
         return done
 
     def _begin(self, now: int) -> None:
@@ -105,7 +107,7 @@ class Publishing:
             self._files[key(path)] = sent._replace(gone_at=sent.gone_at or now)
         pages = sum(map(is_html, self.site.files)) if whole else self.ledger.pages
         self.ledger = Ledger(self._files, pages, secrets.token_hex(8))
-        self.host.sweep_stage()
+        self.host.sweep(everyones=True)
         self._write()
 
     def _newly_gone(self, now: int) -> bool:

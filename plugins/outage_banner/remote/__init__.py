@@ -6,6 +6,6 @@ host      the files of a target
 """
 
 from .host import Entry, Host, opened
-from .reasons import RemoteError, masked
+from .reasons import RemoteError, Unreachable, masked
 
-__all__ = ["Entry", "Host", "RemoteError", "masked", "opened"]
+__all__ = ["Entry", "Host", "RemoteError", "Unreachable", "masked", "opened"]

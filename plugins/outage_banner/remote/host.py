@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from .rclone import CommandFailed, Rclone, running
+from .rclone import IDLE_SECONDS, CommandFailed, Rclone, running
 from .reasons import NotThere, RemoteError, explained, masked
 
 _WRITES_IN_PLACE = ("local", "sftp://", "ftp://", "ftps://", "smb://", "hdfs://")
@@ -41,6 +41,7 @@ class Host:
 
     def __init__(self, rclone: Rclone, target: str, stage: str) -> None:
         self._rclone, self._target, self._stage = rclone, target, stage
+        self._own_stage = f"{stage}/{secrets.token_hex(4)}"
         self._count, self._lock = 0, Lock()
         self._is_replacing = True
         about = self._call("operations/fsinfo", fs=target)
@@ -103,11 +104,13 @@ class Host:
         with suppress(NotThere):
             self._call("operations/deletefile", fs=self._target, remote=path)
 
-    def sweep_stage(self) -> None:
-        """Deletes what is on its way, such as what a killed run left there."""
+    def sweep(self, *, everyones: bool = False) -> None:
+        """Deletes what is on its way: this host's, or also what a killed run left there."""
         if self._is_staged:
             with suppress(RemoteError):
-                self._call("operations/purge", fs=self._target, remote=self._stage)
+                place = self._stage if everyones else self._own_stage
+                self._call("operations/purge", fs=self._target, remote=place)
+                self._call("operations/rmdir", fs=self._target, remote=self._stage)
 
     def _move(self, place: str, to: str) -> None:
         files = {
@@ -140,7 +143,7 @@ class Host:
     def _fresh(self) -> str:
         with self._lock:
             self._count += 1
-            return f"{self._stage}/{os.getpid()}-{self._count}"
+            return f"{self._own_stage}/{self._count}"
 
     def _require_bucket(self) -> None:
         try:
@@ -159,12 +162,12 @@ class Host:
 
 
 @contextmanager
-def opened(target: str, stage: str) -> Iterator[Host]:
+def opened(target: str, stage: str, *, idle_seconds: int = IDLE_SECONDS) -> Iterator[Host]:
     """The files of a target while rclone runs; `stage` is a folder in it for files on their way.
 
-    A file that is only half there when the connection ends is one of that folder.
+    A host on which nothing moves for `idle_seconds` is asked once more, and then given up.
 
     Raises RemoteError, as everything of a host does.
     """
-    with running() as rclone:
+    with running(idle_seconds) as rclone:
         yield Host(rclone, target, stage)

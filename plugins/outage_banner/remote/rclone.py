@@ -21,7 +21,7 @@ from typing import Any
 
 from .reasons import INSTALL, RemoteError
 
-CONNECT_SECONDS, IDLE_SECONDS = 10, 20
+CONNECT_SECONDS, IDLE_SECONDS = 8, 20
 """How long to wait for a connection, and for anything to move on one."""
 
 _USER = "outage"
@@ -71,14 +71,14 @@ class CommandFailed(Exception):
 
 
 @contextmanager
-def running() -> Iterator[Rclone]:
+def running(idle_seconds: int = IDLE_SECONDS) -> Iterator[Rclone]:
     """Starts rclone, and ends it. Raises RemoteError where there is none, or it does not start."""
     program = shutil.which("rclone")
     if program is None:
         raise RemoteError(INSTALL)
     password = secrets.token_urlsafe()
     process = subprocess.Popen(
-        _command(program),
+        _command(program, idle_seconds),
         env=_environment(password),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -109,9 +109,9 @@ def running() -> Iterator[Rclone]:
         process.wait()
 
 
-def _command(program: str) -> list[str]:
+def _command(program: str, idle_seconds: int) -> list[str]:
     options = ["rcd", "--rc-addr", "127.0.0.1:0", "--copy-links", "--ask-password=false"]
-    options += ["--contimeout", f"{CONNECT_SECONDS}s", "--timeout", f"{IDLE_SECONDS}s"]
+    options += ["--contimeout", f"{CONNECT_SECONDS}s", "--timeout", f"{idle_seconds}s"]
     options += ["--retries", "1", "--low-level-retries", "2"]
     guard = [] if os.name == "nt" else ["sh", "-c", _GUARD]
     return [*guard, program, *options]

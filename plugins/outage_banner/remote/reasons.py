@@ -44,6 +44,10 @@ _REASONS = (
         "the host lets nothing be written there (it is read-only, not yours, or full)",
     ),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
+    (r"unknown authority|certificate", "its certificate is not trusted here"),
+    (r"knownhosts|host key", "its key is not the one that is known; somebody may be in between"),
+)
+_SILENCE = (
     (r"no such host|lookup .* on ", "its name cannot be looked up"),
     (r"connection refused", "it refuses the connection"),
     (r"no route to host|unreachable", "no network leads to it"),
@@ -52,13 +56,15 @@ _REASONS = (
         r"|closed network",
         "it does not answer, or stopped answering",
     ),
-    (r"unknown authority|certificate", "its certificate is not trusted here"),
-    (r"knownhosts|host key", "its key is not the one that is known; somebody may be in between"),
 )
 
 
 class RemoteError(Exception):
     """A target that could not be read or written; the message says why and what to do."""
+
+
+class Unreachable(RemoteError):
+    """A host that does not answer, so that there is no use in asking it for anything else."""
 
 
 class NotThere(RemoteError):
@@ -91,9 +97,10 @@ def explained(text: str, target: str) -> RemoteError:
     said = " ".join(_IN_URL.sub(rf"\1:{MASK}@", said).split())
     if re.search(r"object not found|directory not found|file does not exist", text):
         return NotThere(f"{masked(target)}: nothing is there ({said})")
-    for pattern, reason in _REASONS:
-        if re.search(pattern, text):
-            return RemoteError(f"{masked(target)}: {reason} (rclone: {said}).")
+    for kind, reasons in ((RemoteError, _REASONS), (Unreachable, _SILENCE)):
+        for pattern, reason in reasons:
+            if re.search(pattern, text):
+                return kind(f"{masked(target)}: {reason} (rclone: {said}).")
     return RemoteError(f"{masked(target)}: rclone says {said}.")
 
 
