@@ -29,7 +29,7 @@ def in_body(html: str) -> list[str]:
         "<math><mi>x</mi></math><br/><hr>",
         "<select><optgroup label=x><option>x<option>y</select>",
         "<template><tr><td>x</template><outage-notices></outage-notices>",
-        '<a href="/"><div>x</div></a><details><summary>x</summary>y</details>',
+        '<a href="/"><div>x</div></a><details><summary><h2>x</h2></summary>y</details>',
         '<noscript><img src="/" alt=""></noscript><picture><img src="/" alt="x"></picture>',
         '<label for="x">x</label><input id="x"><button type=button>x</button>',
         "<script>if (a </i>/b) '<p>'</script><textarea></p></textarea>",
@@ -86,6 +86,10 @@ def test_tags_that_may_be_left_out_may_be_left_out() -> None:
         (
             "<span><div>x</div></span>",
             "<div> stands in <span>, where only text and its markup may",
+        ),
+        (
+            "<details><summary><p>x</p></summary></details>",
+            "<p> stands in <summary>, where only text and its markup may",
         ),
         (
             "<a href=/><button>x</button></a>",

@@ -37,22 +37,25 @@ _MAY_STAY_OPEN = _VOID | frozenset(
     html head body li dt dd p rt rp optgroup option colgroup caption thead tbody tfoot tr td th
     """.split()  # noqa: SIM905
 )
-_INTERACTIVE = ":is(a[href], button, iframe, label, select, textarea, input:not([type=hidden i]))"
-_PHRASING = (
-    ":is(abbr, b, bdi, bdo, button, cite, code, dfn, em, h1, h2, h3, h4, h5, h6, i, kbd, label, "
-    "mark, p, pre, q, s, samp, small, span, strong, sub, sup, time, u, var)"
-)
 _START_IS_OPTIONAL = ("html", "head", "body", "colgroup", "tbody")
+_INTERACTIVE = ":is(a[href], button, iframe, label, select, textarea, input:not([type=hidden i]))"
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
 _BLOCKS = (
-    ":is(address, article, aside, blockquote, div, dl, fieldset, figure, footer, form, "
-    "h1, h2, h3, h4, h5, h6, header, hr, main, nav, ol, p, pre, section, table, ul)"
+    "address, article, aside, blockquote, div, dl, fieldset, figure, footer, form, header, hr, "
+    "main, nav, ol, p, pre, section, table, ul"
 )
+_PHRASING = (
+    "abbr, b, bdi, bdo, button, cite, code, dfn, em, i, kbd, label, mark, p, pre, q, s, samp, "
+    "small, span, strong, sub, sup, time, u, var"
+)
+_ONLY_TEXT = "stands in <{parent}>, where only text and its markup may"
 _NEVER = {
     "[id='']": "has an id of no letters",
     ":is(ul, ol, menu) > :not(li, script, template)": "stands in a list, where only <li> may",
     f"a[href] {_INTERACTIVE}": "can be pressed, and so may not stand within a link",
     f"button {_INTERACTIVE}": "can be pressed, and so may not stand within a button",
-    f"{_PHRASING} > {_BLOCKS}": "stands in <{parent}>, where only text and its markup may",
+    f":is({_HEADINGS}, {_PHRASING}) > :is({_HEADINGS}, {_BLOCKS})": _ONLY_TEXT,
+    f":is(legend, summary) > :is({_BLOCKS})": _ONLY_TEXT,
 }
 """What no page may hold (4, the content models), by CSS selectors."""
 _REFERENCES = ("for", "aria-controls", "aria-describedby", "aria-labelledby", "aria-owns")
