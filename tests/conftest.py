@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from rig.chromium import FLAGS, find_chromium
+from rig.chromium import FLAGS, find_chromium, find_quickest
 from rig.pelican import REPOSITORY, Build, run_pelican, write_site
 from rig.server import serving
 
@@ -99,43 +99,62 @@ def serve() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of Chromium's program; without one the test fails, and says what to do."""
-    try:
-        return find_chromium()
-    except LookupError as error:
-        return pytest.fail(str(error), pytrace=False)
+def launched() -> Iterator[Callable[..., Browser]]:
+    """`launched(find)`: the browser of that path; the test fails where there is none."""
+    with sync_playwright() as playwright, ExitStack() as stack:
+
+        def launch(find: Callable[[], str]) -> Browser:
+            try:
+                path = find()
+            except LookupError as error:
+                pytest.fail(str(error), pytrace=False)
+            browser = playwright.chromium.launch(
+                executable_path=path,
+                args=list(FLAGS),
+                # Readers go back and forth, and find pages as they left them.
+                ignore_default_args=["--disable-back-forward-cache"],
+            )
+            stack.callback(browser.close)
+            return browser
+
+        yield launch
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser(launched: Callable[..., Browser]) -> Browser:
     """One Chromium for all tests of a process."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=list(FLAGS),
-            # Readers go back and forth, and find pages as they left them.
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+    return launched(find_quickest)
+
+
+@pytest.fixture(scope="session")
+def browser_with_history(launched: Callable[..., Browser]) -> Browser:
+    """One that keeps a page as it was for a reader who comes back to it."""
+    return launched(find_chromium)
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def context(request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """`context(width, **options)`: a browser window with nothing in its memory.
 
     The options are Playwright's, such as `color_scheme="dark"` and `java_script_enabled=False`;
     the reader is where the blog's author is, unless `timezone_id` says otherwise.
     Its clock stands at `now` (not with None); `page.clock.set_fixed_time` moves it on.
+    With `history` its pages are found again as they were left.
     """
     with ExitStack() as stack:
 
         def opened(
-            width: int = 1280, height: int = 800, now: str | None = NOW, **options: Any
+            width: int = 1280,
+            height: int = 800,
+            now: str | None = NOW,
+            history: bool = False,
+            **options: Any,
         ) -> BrowserContext:
+            browser = request.getfixturevalue("browser_with_history" if history else "browser")
             options = {"timezone_id": "America/Denver", **options}
-            made = browser.new_context(viewport={"width": width, "height": height}, **options)
+            made: BrowserContext = browser.new_context(
+                viewport={"width": width, "height": height}, **options
+            )
             stack.callback(made.close)
             if now is not None:
                 made.clock.set_fixed_time(now)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 from rig import chromium
 from rig.axe import faults
@@ -76,3 +77,10 @@ def test_a_wrong_path_in_chrome_is_named() -> None:
     )
     assert run.returncode == 1
     assert run.stderr == "CHROME is /no/such/browser, and there is no program at that path\n"
+
+
+def test_a_browser_named_in_chrome_is_taken_before_a_quicker_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CHROME", sys.executable)
+    assert chromium.find_quickest() == sys.executable

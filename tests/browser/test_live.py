@@ -561,7 +561,7 @@ def test_a_page_that_comes_back_from_history_is_right_within_a_second(
     status = shop(expected_at=passes.isoformat())
     built = pelican({"post.md": POST_SOURCE, "status.json": json.dumps(status)})
     assert built.code == 0, built.log
-    page: Page = context(now=None).new_page()
+    page: Page = context(now=None, history=True).new_page()
     page.goto(serve(built.output))
     page.evaluate(
         """addEventListener("pageshow", event => {

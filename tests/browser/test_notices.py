@@ -242,7 +242,7 @@ def test_what_one_page_remembers_no_other_page_forgets(
 def test_a_page_from_history_knows_what_was_dismissed_on_the_next(
     address: Callable[..., str], context: Context
 ) -> None:
-    window, blog = context(), address()
+    window, blog = context(history=True), address()
     page = opened(window, blog)
     page.goto(blog + "/about/")
     notice(page, "New disks").get_by_role("button").click()

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
 MAC_APPLICATIONS = ("Google Chrome", "Chromium")
 FLAGS = (
     "--no-sandbox",
@@ -42,6 +43,14 @@ def find_chromium() -> str:
     mac = sys.platform == "darwin"
     mend = "brew install --cask chromium" if mac else "sudo apt install chromium"
     raise LookupError(f"There is no Chromium here. This mends it: {mend}")
+
+
+def find_quickest() -> str:
+    """The path of a Chromium without windows, or of any; LookupError when there is none.
+
+    A shell shows a page in a third of the time, but keeps none for a reader who goes back.
+    """
+    return (not os.environ.get("CHROME") and shutil.which(SHELL)) or find_chromium()
 
 
 def check_driver() -> None:
