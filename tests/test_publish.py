@@ -278,6 +278,26 @@ def test_a_target_is_shown_without_its_secrets(target: str, shown: str) -> None:
     assert masked(target) == shown
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("didn't find section in config file", "rclone knows no such remote"),
+        ("Update Close failed: preallocate: file too big for remaining disk space", "no room left"),
+        ("Insufficient Storage: 507 Insufficient Storage", "no room left"),
+        ('mkdir failed: sftp: "Permission denied" (SSH_FX_PERMISSION_DENIED)', "be written"),
+        ("Forbidden: Forbidden\n\tstatus code: 403, request id: x", "lets nothing be written"),
+        ("NoSuchBucket: The specified bucket does not exist", "there is no such bucket"),
+        ("dial tcp: lookup nowhere.example on 127.0.0.53:53: no such host", "cannot be looked up"),
+        ("couldn't connect SSH: dial tcp 192.0.2.1:22: i/o timeout", "it does not answer"),
+        ("something that nobody has seen", "rclone says something that nobody has seen."),
+    ],
+)
+def test_what_rclone_says_is_told_in_words(said: str, told: str) -> None:
+    error = str(explained(said, "myhost:www"))
+    assert error.startswith("myhost:www: ")
+    assert told in error
+
+
 def test_what_rclone_says_is_shown_without_secrets() -> None:
     target = ":sftp,host=h,pass=s3cr3t:/www"
     error = explained('NewFs: failed for "s3cr3t": no space left on device', target)

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from rig.command import outage
 from rig.pelican import run_pelican, write_site
 from rig.remotes import (
     Remote,
@@ -319,6 +320,13 @@ def test_a_wrong_target_is_told(site: Path, sftp: Remote, case: str) -> None:
     assert there(sftp) == set()
 
 
+def test_a_wrong_password_of_webdav_is_told(site: Path, tmp_path: Path) -> None:
+    with remote("webdav", tmp_path / "host") as host:
+        done = publish(site, "--to", "site:blog", environment=environment("webdav", host.port, "x"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("site:blog: the host does not accept the name, password or key")
+
+
 def test_a_bucket_that_is_not_there_is_not_made(site: Path, tmp_path: Path) -> None:
     with remote("s3", tmp_path / "host") as host:
         done = publish(site, "--to", "site:mistyped/blog", environment=host.environment)
@@ -387,6 +395,63 @@ def test_it_looks_at_what_readers_get(site: Path, tmp_path: Path) -> None:
     assert elsewhere.stderr.endswith(
         f"It is sent, but readers do not see it: is {tmp_path / 'other'} that site?\n"
     )
+
+
+def test_of_two_publishes_at_once_the_older_stops_and_claims_nothing(
+    site: Path, sftp: Remote
+) -> None:
+    path = sftp.folder / "blog" / "status" / ".published.json"
+    with publishing(
+        site, "--to", sftp.target, "--no-look", environment=sftp.environment
+    ) as process:
+        while not path.exists():
+            assert process.poll() is None
+            time.sleep(0.005)
+        ledger = json.loads(path.read_bytes())
+        path.write_text(json.dumps({**ledger, "run": "another"}))
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.startswith("Another publish to site:blog has begun meanwhile, so this one stops.")
+    after = json.loads(path.read_bytes())
+    assert after["run"] == "another"
+    assert {digest for digest, *_ in after["files"].values()} == {""}
+    done = publish(site, "--to", sftp.target, "--no-look", environment=sftp.environment)
+    assert (done.returncode, differing(site, sftp)) == (0, [])
+
+
+def test_a_bar_is_shown_on_a_terminal(site: Path, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    words = ("--to", str(tmp_path / "www"), "--no-look")
+    with publishing(site, *words, environment=NONE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read_terminal(ours), b"")).decode()
+        process.communicate(timeout=60)
+    os.close(ours)
+    assert process.returncode == 0
+    assert "Sending" in shown
+    assert "100%" in shown
+
+
+def _read_terminal(handle: int) -> bytes:
+    try:
+        return os.read(handle, 4096)
+    except OSError:  # Nobody writes to it any more.
+        return b""
+
+
+def test_the_target_stands_in_the_settings_and_an_edit_says_what_is_next(
+    site: Path, tmp_path: Path
+) -> None:
+    conf = site.parent / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8") + f"OUTAGE_PUBLISH_TO = {str(tmp_path / 'www')!r}\n")
+    edit = outage("update", "The host is on it.", folder=site.parent)
+    assert edit.stderr.endswith("Next: outage publish\n")
+    done = publish(site, "--no-look", "--json", environment=NONE)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["target"] == str(tmp_path / "www")
+    assert told["sent"] == len(sent(tmp_path / "www"))
+    assert b"The host is on it." in (tmp_path / "www" / "status" / "feed.atom").read_bytes()
 
 
 def test_without_a_target_it_says_what_to_set(site: Path) -> None:

@@ -123,7 +123,7 @@ def environment(kind: str, port: int, password: str = PASSWORD) -> dict[str, str
 
 @contextmanager
 def publishing(
-    site: Path, *words: str, environment: Mapping[str, str]
+    site: Path, *words: str, environment: Mapping[str, str], stderr: int = subprocess.PIPE
 ) -> Iterator[subprocess.Popen[str]]:
     """`outage publish` under way, in the folder of the site's settings."""
     process = subprocess.Popen(
@@ -137,7 +137,7 @@ def publishing(
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
     try:

@@ -40,7 +40,7 @@ _REASONS = (
         "there is no room left on the host",
     ),
     (
-        r"[Rr]ead.only|40[359] [FMC]|ermission denied|PERMISSION_DENIED|AccessDenied|\b550 ",
+        r"[Rr]ead.only|40[359] [FMC]|ermission denied|PERMISSION_DENIED|AccessDenied|Forbidden|\b550 ",
         "the host lets nothing be written there (it is read-only, not yours, or full)",
     ),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
