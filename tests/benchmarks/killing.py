@@ -39,12 +39,13 @@ def measure_killing(directory: Path) -> list[Measure]:
         torn += sum(found.get(path) not in (old[path], new[path]) for path in old)
         begun += 0 < sum(found.get(path) == new[path] for path in old) < len(old)
     turns.stamp(0)
-    left = sum(turns.pages().get(path) != content for path, content in old.items())
+    found = turns.pages()
+    untold = sum(found.get(path) != content for path, content in old.items())
     litter = sum(1 for path in turns.site.rglob(".*.new"))
     return [
         Measure(f"A stamp of {len(old):,} pages that nobody kills", whole_seconds, "s"),
         Measure(f"Of {KILLS} killed stamps, ended in the middle of the pages", begun, ""),
         Measure("  pages torn", torn, "", 0),
-        Measure("  pages the next stamp left untold", left, "", 0),
+        Measure("  pages the next stamp left untold", untold, "", 0),
         Measure("  other files it left behind", litter, "", 0),
     ]
