@@ -261,6 +261,16 @@ def test_what_readers_get_is_told_in_words(answer: Answer, verdict: str, told: s
     assert (found.verdict, found.told) == (verdict, told)
 
 
+def test_a_page_whose_notice_the_server_did_not_put_in_is_not_seen() -> None:
+    page = b'<body><!--#include virtual="/status/banner.html?outage-banner" --><h1>Home'
+    found = judged("https://me.example/", page, [], Answer("", 200, page))
+    assert (found.verdict, found.told) == (
+        "wrong",
+        "is answered without its notice, which the server was to put in; `outage hosting` tells "
+        "it how",
+    )
+
+
 @pytest.mark.parametrize(
     ("target", "shown"),
     [

@@ -19,6 +19,10 @@ LIMITS = Limits(seconds=10, most_bytes=5_000_000)
 _SECONDS = re.compile(r"(s-maxage|max-age)\s*=\s*\"?(\d+)")
 _FROM_CACHE = ("x-cache", "cf-cache-status", "x-cache-status", "cache-status")
 
+_NOT_INCLUDED = (
+    "is answered without its notice, which the server was to put in; `outage hosting` tells it how"
+)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -71,9 +75,11 @@ def judged(url: str, page: bytes, fragments: Sequence[bytes], answer: Answer) ->
     """What an answer means, where `page` was meant."""
     if answer.status != 200 and not url.endswith("/404.html"):
         return Look(url, "wrong", f"is answered with {answer.status}")
+    got = _notice(answer.body)
+    if got is not None and got.startswith(b"<!--"):
+        return Look(url, "wrong", _NOT_INCLUDED)
     if answer.body == page:
         return Look(url, "seen", "readers see it")
-    got = _notice(answer.body)
     if got is not None and got in (_notice(page), *(one.strip() for one in fragments)):
         return Look(url, "changed", "readers see its notice; the host changes the rest of the page")
     left = _seconds_left(answer)
