@@ -97,12 +97,20 @@ serve: setup
 
 # --- publishing
 
-# The last good output/ stays until a better one stands beside it.
+# Pagefind's search is WebAssembly.
+FOR_HOSTS = --settings publishconf.py --wasm search/
+FATAL = $(if $(URGENT),errors,warnings)
+FAULTS = $(if $(URGENT),--only slot --only pages,--strict) $(if $(FEWER),--fewer-pages)
+
+# The last good output/ stays until a better one stands beside it. FEWER=1 lets pages be gone;
+# URGENT=1 lets a notice out although a post has a fault of its own.
 site: setup
 	@trap 'exit 1' HUP INT TERM; trap 'rm -rf output.new' EXIT; \
 	rm -rf output.new; test -e output || test ! -e output.old || mv output.old output; \
-	$(PELICAN) --settings publishconf.py --output output.new --fatal warnings && \
-	$(VENV)/bin/outage check --site output.new && \
+	$(PELICAN) --settings publishconf.py --output output.new --fatal $(FATAL) && \
+	$(VENV)/bin/outage hosting apache $(FOR_HOSTS) >output.new/.htaccess && \
+	$(VENV)/bin/outage hosting netlify $(FOR_HOSTS) >output.new/_headers && \
+	$(VENV)/bin/outage check --site output.new --before output $(FAULTS) && \
 	rm -rf output.old && { test ! -e output || mv output output.old; } && \
 	mv output.new output && rm -rf output.old || { \
 	    echo "The site was not built; output/ is as it was." >&2; exit 1; \
@@ -133,7 +141,7 @@ ci-publish: setup
 	@umask 077; trap 'rm -f $(VENV)/rclone.conf' EXIT; \
 	printf '%s\n' "$$RCLONE_CONF" >$(VENV)/rclone.conf; \
 	RCLONE_CONFIG=$(VENV)/rclone.conf $(VENV)/bin/outage publish --settings publishconf.py \
-	    --to="$$OUTAGE_PUBLISH_TO"
+	    --to="$$OUTAGE_PUBLISH_TO" $(if $(URGENT),--urgent)
 
 # --- proving
 

@@ -9,10 +9,11 @@ from statuses import DENVER, NIGHT
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 LINES = README.splitlines()
+STATUS = (REPOSITORY / "docs" / "status.md").read_text("utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
 def test_it_is_short_and_shows_the_two_commands_early() -> None:
@@ -32,9 +33,10 @@ def test_its_table_lists_every_setting() -> None:
     assert re.findall(r"^\| `(OUTAGE_\w+)`", README, re.MULTILINE) == list(DEFAULTS)
 
 
-def test_its_status_file_is_one() -> None:
-    (example,) = blocks("json")
-    reading = read_status(example.encode(), file="README.md", zone=DENVER, now=NIGHT)
+def test_the_status_file_it_leads_to_is_one() -> None:
+    assert "(docs/status.md)" in README
+    (example,) = blocks("json", STATUS)
+    reading = read_status(example.encode(), file="status.md", zone=DENVER, now=NIGHT)
     assert reading.status
     assert not reading.errors
 
@@ -49,7 +51,16 @@ def test_every_make_target_it_names_exists() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_every_field_it_names_is_one_of_the_model() -> None:
+def test_every_field_told_of_is_one_of_the_model() -> None:
     schema = (REPOSITORY / "plugins/outage_banner/status.schema.json").read_text("utf-8")
-    for field in re.findall(r"^\| `([a-z_]+)` \|", README, re.MULTILINE):
+    fields = re.findall(r"^\| `([a-z_]+)` \|", STATUS, re.MULTILINE)
+    assert len(fields) > 8
+    for field in fields:
         assert f'"{field}"' in schema, field
+
+
+def test_each_kind_of_host_takes_ten_lines_at_most() -> None:
+    hosting = README.split("## Publish")[1].split("\n## ")[0]
+    for kind in ("GitHub Pages", "A rented server", "An S3-compatible store"):
+        told = hosting.split(f"**{kind}")[1].split("\n**")[0].split("\nA million")[0]
+        assert len([line for line in told.splitlines() if line.strip("` ")]) <= 10, kind
