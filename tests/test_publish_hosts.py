@@ -260,6 +260,23 @@ def test_fewer_pages_are_refused_unless_that_is_meant(site: Path, tmp_path: Path
     assert sent(tmp_path / "www") == published
 
 
+def test_readers_meet_whole_pages_at_every_moment(site: Path, tmp_path: Path) -> None:
+    target = tmp_path / "www"
+    publish(site, "--to", str(target), "--no-look", environment=NONE)
+    before = sent(target)
+    tell(site, LATER)
+    looks = []
+    with publishing(site, "--to", str(target), "--no-look", environment=NONE) as process:
+        while process.poll() is None:
+            looks.append({path: (target / path).read_bytes() for path in before})
+    assert process.returncode == 0
+    wanted = sent(site)
+    assert len(looks) > 10
+    for path in before:
+        assert {look[path] for look in looks} <= {before[path], wanted[path]}
+    assert any(look != looks[0] for look in looks)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_publish_that_is_killed_leaves_whole_files_and_the_next_one_finishes(
     site: Path, sftp: Remote, seed: int
