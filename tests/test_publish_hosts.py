@@ -351,6 +351,22 @@ WRONG: dict[str, tuple[str, Callable[[int], Mapping[str, str]], str]] = {
 }
 
 
+def test_an_urgent_notice_goes_out_although_a_post_has_a_dead_link(
+    site: Path, tmp_path: Path
+) -> None:
+    page = site / "post-3.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", '<a href="/no/such/">x</a></body>'))
+    words = ("--to", str(tmp_path / "www"), "--no-look")
+    refused = publish(site, *words, environment=NONE)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert '"/no/such/" leads nowhere' in refused.stderr
+    assert refused.stderr.endswith("Nothing was sent: output is not fit to be published.\n")
+    assert not (tmp_path / "www").exists()
+    assert publish(site, *words, "--urgent", environment=NONE).returncode == 0
+    page.write_text("<!DOCTYPE html><title>x</title><body>no slot", "utf-8")
+    assert publish(site, *words, "--urgent", environment=NONE).returncode == 1
+
+
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_target_is_told(site: Path, sftp: Remote, case: str) -> None:
     target, given, told = WRONG[case]

@@ -7,6 +7,7 @@ names       which event or component is meant by a few words
 edits       a change -> the file, and what readers are then told
 telling     what readers are told, as text and as JSON
 story       an incident -> the draft of a post about it
+sent        what is published -> words, JSON and a bar
 fields      a form -> the words of the command that it asks for
 
 Every other module is a command and bears its name.

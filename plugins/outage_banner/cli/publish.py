@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from . import sent
 from .site import fail, load_settings, say, settings_option
 from .stamp import DEFAULT_OUTPUT, stamped
 
 if TYPE_CHECKING:
     from ..blueprint import Blueprint
     from ..edition import Edition
-    from ..publish import Done, Look, Publishing
+    from ..publish import Look, Publishing
 
 STAGE = ".publishing"
 IDLE_SECONDS, URGENT_SECONDS = 20, 8
 """After so long without an answer a host is given up; the status section alone is urgent."""
+URGENT_KINDS = ("slot", "pages")
+"""Faults with which no site is published, however urgent its notice is."""
 LOOKED_AT = 3
 
 
@@ -33,6 +32,7 @@ LOOKED_AT = 3
 @click.option("--status-only", is_flag=True, help="Send the status section, and nothing else.")
 @click.option("--dry-run", is_flag=True, help="Stamp, list what would be done, and send nothing.")
 @click.option("--fewer-pages", is_flag=True, help="Even if a tenth of the pages are gone.")
+@click.option("--urgent", is_flag=True, help="Even if posts have faults, such as dead links.")
 @click.option("--no-look", is_flag=True, help="Do not look afterwards at what readers get.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
@@ -42,6 +42,7 @@ def command(
     status_only: bool,
     dry_run: bool,
     fewer_pages: bool,
+    urgent: bool,
     no_look: bool,
     as_json: bool,
 ) -> None:
@@ -67,7 +68,7 @@ def command(
             'Where to? Set OUTAGE_PUBLISH_TO = "myhost:public_html" in the settings file, '
             "or say --to TARGET."
         )
-    from ..publish import Unpublishable
+    from ..publish import Unpublishable, prepared
     from ..remote import RemoteError, opened
     from ..store import Unsaved, locked
 
@@ -76,21 +77,21 @@ def command(
         patience = URGENT_SECONDS if status_only else IDLE_SECONDS
         stage = f"{built.path}/{STAGE}"
         with locked(output), opened(target, stage, idle_seconds=patience) as host:
-            publishing = _prepared(host, output, told, built, status_only, fewer_pages)
+            publishing = prepared(host, output, built, status_only=status_only, now=_now())
+            if not status_only:
+                _pass_the_gate(publishing, output, told, fewer_pages, urgent)
             if dry_run:
-                click.echo(_listed(publishing, as_json), nl=False)
+                click.echo(sent.listed(publishing, is_json=as_json), nl=False)
                 return
-            with _bar(publishing) as progress:
-                done = publishing.send(progress, int(time.time()))
+            with sent.bar(publishing) as progress:
+                done = publishing.send(progress, _now())
     except (RemoteError, Unpublishable, Unsaved) as error:
         fail(f"{error}\nWhat is published works as it is; publish again once this is mended.")
     except KeyboardInterrupt:
         fail("Stopped. What is published works as it is; `outage publish` does the rest.")
     looks = [] if no_look else _looks(output, built, told, publishing)
-    click.echo(_as_json(publishing, done, looks) if as_json else _told(publishing, done))
-    if not as_json:
-        for look in looks:
-            click.echo(f"{look.url}: {look.told}")
+    tell = sent.as_json if as_json else sent.as_text
+    click.echo(tell(publishing, done, looks))
     if not host.is_replacing:
         say(
             "This rclone cannot replace a file on this server at once: what it replaces is missing "
@@ -113,53 +114,32 @@ def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Blueprint]:
     return told, blueprint.from_json(path.read_bytes())
 
 
-def _prepared(
-    host: Any,
-    output: Path,
-    told: Edition,
-    built: Blueprint,
-    status_only: bool,
-    fewer_pages: bool,
-) -> Publishing:
-    """What is to be done, unless the site is not fit for it."""
+def _pass_the_gate(
+    publishing: Publishing, output: Path, told: Edition, fewer_pages: bool, urgent: bool
+) -> None:
+    """Ends the command where the site is not fit to be published."""
     from ..gate.faults import lines
     from ..gate.inspection import inspect
-    from ..publish import prepared
 
-    publishing = prepared(host, output, built, status_only=status_only, now=int(time.time()))
-    if status_only:
-        return publishing
-    pages_before = None if fewer_pages else publishing.pages_before
-    found = inspect(
+    inspection = inspect(
         output,
-        built.site_url,
-        pages_before=pages_before,
+        told.settings.site_url,
+        pages_before=None if fewer_pages else publishing.pages_before,
         elsewhere=told.settings.elsewhere,
         errors_only=True,
     )
-    for line in lines(found.errors, output):
+    errors = (inspection.only(URGENT_KINDS) if urgent else inspection).errors
+    for line in lines(errors, output):
         say(line)
-    if found.errors:
+    if errors:
         fail(f"Nothing was sent: {output} is not fit to be published.")
     if publishing.is_first and publishing.plan.foreign:
         others = ", ".join(publishing.plan.foreign[:3])
-        say(f"{host.name} holds other things already, such as {others}; they stay.")
-    return publishing
+        say(f"{publishing.host.name} holds other things already, such as {others}; they stay.")
 
 
-@contextmanager
-def _bar(publishing: Publishing) -> Iterator[Any]:
-    """What is told of each file that is done: a bar, where somebody can see it."""
-    plan = publishing.plan
-    total = publishing.bytes + len(plan.puts) + len(plan.deletions)
-    if not sys.stderr.isatty() or not total:
-        yield lambda path, size: None
-        return
-    with click.progressbar(
-        length=total, label="Sending", file=sys.stderr, item_show_func=lambda path: path
-    ) as bar:
-        # A file takes its time, however small it is.
-        yield lambda path, size: bar.update(size + 1, path)
+def _now() -> int:
+    return int(time.time())
 
 
 def _looks(output: Path, built: Blueprint, told: Edition, publishing: Publishing) -> list[Look]:
@@ -177,46 +157,3 @@ def _looks(output: Path, built: Blueprint, told: Edition, publishing: Publishing
     section = output / built.path
     fragments = [one.read_bytes() for one in section.glob("banner*.html")]
     return asyncio.run(look(pages, fragments))
-
-
-def _listed(publishing: Publishing, as_json: bool) -> str:
-    plan = publishing.plan
-    if as_json:
-        document = {"send": plan.puts, "delete": plan.deletions, "bytes": publishing.bytes}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    lines = [f"send {path}" for path in plan.puts]
-    lines += [f"delete {path}" for path in plan.deletions]
-    lines.append(f"To {publishing.host.name}: nothing is sent yet." if lines else "Nothing to do.")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _told(publishing: Publishing, done: Done) -> str:
-    files = "1 file" if done.files == 1 else f"{done.files:,} files"
-    deleted = f", {done.deleted:,} deleted" if done.deleted else ""
-    sent = (
-        f"{files} sent ({_size(done.bytes)}){deleted}"
-        if done.files or done.deleted
-        else ("nothing had changed")
-    )
-    return f"{publishing.host.name}: {sent}."
-
-
-def _as_json(publishing: Publishing, done: Done, looks: list[Look]) -> str:
-    document = {
-        "target": publishing.host.name,
-        "sent": done.files,
-        "bytes": done.bytes,
-        "deleted": done.deleted,
-        "looks": [
-            {"url": one.url, "verdict": one.verdict, "wait_seconds": one.wait_seconds}
-            for one in looks
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _size(size: int) -> str:
-    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "KB")):
-        if size >= unit:
-            return f"{size / unit:,.1f} {name}"
-    return f"{size} bytes"

@@ -12,6 +12,15 @@ look       what readers get at the public address
 from .comparing import address_of, prepared
 from .ledger import Unpublishable
 from .look import Look, look
-from .sending import Done, Publishing
+from .sending import Done, Progress, Publishing
 
-__all__ = ["Done", "Look", "Publishing", "Unpublishable", "address_of", "look", "prepared"]
+__all__ = [
+    "Done",
+    "Look",
+    "Progress",
+    "Publishing",
+    "Unpublishable",
+    "address_of",
+    "look",
+    "prepared",
+]

@@ -40,7 +40,8 @@ _REASONS = (
         "there is no room left on the host",
     ),
     (
-        r"[Rr]ead.only|40[359] [FMC]|ermission denied|PERMISSION_DENIED|AccessDenied|Forbidden|\b550 ",
+        r"[Rr]ead.only|40[59] [MC]|[Ff]orbidden|AccessDenied|ermission denied|PERMISSION_DENIED"
+        r"|\b550 ",
         "the host lets nothing be written there (it is read-only, not yours, or full)",
     ),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
