@@ -183,6 +183,9 @@
 
   globalThis.checks = {
     async features() {
+      scrollTo(0, 0);
+      await nextFrame();
+      await nextFrame();
       const atRest = features();
       scrollTo(0, 1500);
       await nextFrame();
