@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import count
@@ -24,6 +25,12 @@ hypothesis_settings.load_profile("untimed")
 
 NOW = "2011-11-24T21:00:00-07:00"
 """Thanksgiving night: the outage of the sample status file is six hours old."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto`: three processes for two cores, as a browser waits for frames, too."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 @pytest.fixture

@@ -89,8 +89,9 @@ def test_the_section_is_accessible_and_fits_in_every_language(
     site: Callable[..., Path], serve: Serve, visit: Visit, language: str, width: int, scheme: str
 ) -> None:
     address = serve(site(STATUS, settings={"DEFAULT_LANG": language}), CSP)
+    page = visit(f"{address}/{PATHS[0]}", width=width, color_scheme=scheme)
     for path in PATHS:
-        page = visit(f"{address}/{path}", width=width, color_scheme=scheme)
+        page.goto(f"{address}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert_accessible(page)
 
