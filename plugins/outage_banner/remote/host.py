@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from .rclone import IDLE_SECONDS, CommandFailed, Rclone, running
-from .reasons import NotThere, RemoteError, explained, masked
+from .reasons import NotThere, RemoteError, Unreachable, explained, masked
 
 _WRITES_IN_PLACE = ("local", "sftp://", "ftp://", "ftps://", "smb://", "hdfs://")
 """How rclone describes hosts on which a file is half there while it is sent. All others take it
@@ -158,7 +158,11 @@ class Host:
         try:
             return self._rclone.call(command, **arguments)
         except CommandFailed as error:
-            raise explained(str(error), self._target) from None
+            found = explained(str(error), self._target)
+            if isinstance(found, Unreachable):
+                # Others wait for the same host, each as long as it takes to give it up.
+                self._rclone.stop()
+            raise found from None
 
 
 @contextmanager

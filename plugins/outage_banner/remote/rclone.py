@@ -14,7 +14,7 @@ import secrets
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -35,8 +35,8 @@ _TALK = ("VERBOSE", "QUIET", "LOG_FILE", "LOG_LEVEL", "USE_JSON_LOG", "SYSLOG", 
 class Rclone:
     """A running rclone, which several threads may ask at the same time."""
 
-    def __init__(self, port: int, password: str) -> None:
-        self._port = port
+    def __init__(self, port: int, password: str, stop: Callable[[], None]) -> None:
+        self._port, self._stop = port, stop
         credentials = base64.b64encode(f"{_USER}:{password}".encode()).decode()
         self._headers = {
             "Authorization": f"Basic {credentials}",
@@ -58,6 +58,11 @@ class Rclone:
         if response.status != 200:
             raise CommandFailed(str(answer.get("error", f"status {response.status}")))
         return answer
+
+    def stop(self) -> None:
+        """Ends rclone, and with it whatever it is waiting for."""
+        with suppress(OSError):
+            self._stop()
 
     def _connection(self) -> HTTPConnection:
         if getattr(self._local, "connection", None) is None:
@@ -100,7 +105,7 @@ def running(idle_seconds: int = IDLE_SECONDS) -> Iterator[Rclone]:
             raise RemoteError(f"rclone does not start: {' '.join(said) or 'it says nothing'}")
         rest = process.stderr
         threading.Thread(target=lambda: [None for _ in rest], daemon=True).start()
-        yield Rclone(int(found[1]), password)
+        yield Rclone(int(found[1]), password, process.stdin.close)
     finally:
         with suppress(OSError):
             process.stdin.close()
