@@ -99,8 +99,9 @@ serve: setup
 
 # Pagefind's search is WebAssembly.
 FOR_HOSTS = --settings publishconf.py --wasm search/
-FATAL = $(if $(URGENT),errors,warnings)
-FAULTS = $(if $(URGENT),--only slot --only pages,--strict) $(if $(FEWER),--fewer-pages)
+IS_URGENT = $(filter 1 true,$(URGENT))
+FATAL = $(if $(IS_URGENT),errors,warnings)
+FAULTS = $(if $(IS_URGENT),--only slot --only pages,--strict) $(if $(FEWER),--fewer-pages)
 
 # The last good output/ stays until a better one stands beside it. FEWER=1 lets pages be gone;
 # URGENT=1 lets a notice out although a post has a fault of its own.
@@ -141,7 +142,7 @@ ci-publish: setup
 	@umask 077; trap 'rm -f $(VENV)/rclone.conf' EXIT; \
 	printf '%s\n' "$$RCLONE_CONF" >$(VENV)/rclone.conf; \
 	RCLONE_CONFIG=$(VENV)/rclone.conf $(VENV)/bin/outage publish --settings publishconf.py \
-	    --to="$$OUTAGE_PUBLISH_TO" $(if $(URGENT),--urgent)
+	    --to="$$OUTAGE_PUBLISH_TO" $(if $(IS_URGENT),--urgent)
 
 # --- proving
 

@@ -270,14 +270,32 @@ def test_what_somebody_has_not_committed_is_left(clone: Clone) -> None:
     assert (clone.folder / "content" / "new.md").exists()
 
 
+def build(clone: Clone, address: str = "https://blog.example", urgent: str = "") -> Ran:
+    """Builds the site as for GitHub Pages; a push says nothing of urgency."""
+    values = {"vars_SITEURL_steps_pages_outputs_base_url": address, "inputs_urgent": urgent}
+    return clone.run("publish", "build", **values)
+
+
 def test_a_site_is_built_for_the_address_that_pages_gives_it(clone: Clone) -> None:
     send(clone, "open", "The shop is offline")
     address = "https://me.github.example/blog/"
-    ran = clone.run("publish", "build", vars_SITEURL_steps_pages_outputs_base_url=address)
+    ran = build(clone, address)
     assert ran.code == 0, ran.log
     home = (clone.folder / "output" / "index.html").read_text("utf-8")
     assert "The shop is offline" in home
     assert f'<link rel="canonical" href="{address}"' in home
+
+
+def test_a_notice_goes_out_although_a_post_has_a_fault_of_its_own(clone: Clone) -> None:
+    post = "Title: New\nDate: 2011-11-24\nSummary: New.\n\nSee [it](/nowhere/) and {name}.\n"
+    clone.write("content/posts/new.md", post.replace("{name}", "[that]({filename}gone.md)"))
+    send(clone, "open", "The shop is offline")
+    assert build(clone).code
+    for job in ("outage", "probe"):
+        assert workflow(job)["jobs"]["publish"]["with"] == {"urgent": True}
+    ran = build(clone, urgent="true")
+    assert ran.code == 0, ran.log
+    assert "The shop is offline" in (clone.folder / "output" / "index.html").read_text("utf-8")
 
 
 def test_a_site_elsewhere_is_sent_there_with_a_secret_that_is_not_kept(
@@ -291,6 +309,7 @@ def test_a_site_elsewhere_is_sent_there_with_a_secret_that_is_not_kept(
             "publish",
             "send",
             vars_SITEURL=url,
+            inputs_urgent="true",
             vars_OUTAGE_PUBLISH_TO="myhost:",
             secrets_RCLONE_CONF=f"[myhost]\ntype = alias\nremote = {public}",
         )
@@ -302,7 +321,12 @@ def test_a_site_elsewhere_is_sent_there_with_a_secret_that_is_not_kept(
 
 def test_a_site_elsewhere_has_to_know_its_address(clone: Clone) -> None:
     ran = clone.run(
-        "publish", "send", vars_SITEURL="", vars_OUTAGE_PUBLISH_TO="x:", secrets_RCLONE_CONF=""
+        "publish",
+        "send",
+        vars_SITEURL="",
+        inputs_urgent="",
+        vars_OUTAGE_PUBLISH_TO="x:",
+        secrets_RCLONE_CONF="",
     )
     assert ran.code
     assert "Set the variable SITEURL, as in https://your.example" in ran.log
