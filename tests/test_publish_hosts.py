@@ -97,11 +97,11 @@ def tell(site: Path, document: Mapping[str, Any]) -> None:
 
 
 def sent(site: Path) -> dict[str, bytes]:
-    """What the site consists of, but for what a build leaves for stamping."""
+    """What the site consists of, but for what a build leaves for stamping, and a publish there."""
     return {
         str(path.relative_to(site)): path.read_bytes()
         for path in site.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and path.name != "published.json"
     }
 
 
@@ -181,9 +181,21 @@ def test_an_object_store_keeps_types_and_how_long_files_may_be_kept(
         assert found == expected
 
 
+def test_a_host_that_hides_names_with_a_dot_gets_only_what_changed(
+    site: Path, tmp_path: Path
+) -> None:
+    """As FTP servers do."""
+    hiding = ("--exclude", ".*", "--exclude", ".*/**")
+    with remote("sftp", tmp_path / "host", hiding) as host:
+        for told in (f"{len(sent(site))} files sent", "nothing had changed"):
+            done = publish(site, "--to", host.target, "--no-look", environment=host.environment)
+            assert done.returncode == 0, done.stderr
+            assert told in done.stdout
+
+
 def test_the_ledger_names_no_page(site: Path, sftp: Remote) -> None:
     publish(site, "--to", sftp.target, "--no-look", environment=sftp.environment)
-    ledger = sftp.content("status/.published.json")
+    ledger = sftp.content("status/published.json")
     assert ledger
     assert b"secret" not in ledger
     assert sftp.content("pages/secret-plan.html")
@@ -220,7 +232,7 @@ def test_a_file_named_by_its_content_outlives_its_last_page_for_a_day(
     for _ in range(2):
         done = publish(site, *words, environment=NONE)
         assert (done.returncode, there.read_bytes()) == (0, b"1")
-    ledger = tmp_path / "www" / "status" / ".published.json"
+    ledger = tmp_path / "www" / "status" / "published.json"
     told = json.loads(ledger.read_bytes())
     told["files"] = {
         name: [digest, size, min(gone_at, 1000)]
@@ -289,7 +301,7 @@ def test_a_publish_that_is_killed_leaves_whole_files_and_the_next_one_finishes(
         site, "--to", sftp.target, "--no-look", environment=sftp.environment
     ) as process:
         until = time.monotonic() + 30
-        ledger = sftp.folder / "blog" / "status" / ".published.json"
+        ledger = sftp.folder / "blog" / "status" / "published.json"
         old = ledger.read_bytes()
         # This server takes a file away before it puts another in its place.
         while _read(ledger) in (b"", old) and time.monotonic() < until:
@@ -301,18 +313,18 @@ def test_a_publish_that_is_killed_leaves_whole_files_and_the_next_one_finishes(
     wanted, found = sent(site), sent(sftp.folder / "blog")
     assert set(before) <= set(found)
     for path, content in found.items():
-        if "/.publishing/" not in path:
+        if "/publishing/" not in path:
             assert content in (before.get(path), wanted.get(path)), path
     done = publish(site, "--to", sftp.target, "--no-look", environment=sftp.environment)
     assert done.returncode == 0, done.stderr
     assert differing(site, sftp) == []
-    assert not (sftp.folder / "blog" / "status" / ".publishing").exists()
+    assert not (sftp.folder / "blog" / "status" / "publishing").exists()
 
 
 def test_ctrl_c_ends_it_with_a_word_and_no_process_stays(site: Path, sftp: Remote) -> None:
     with publishing(site, "--to", sftp.target, environment=sftp.environment) as process:
         until = time.monotonic() + 30
-        while not (sftp.folder / "blog" / "status" / ".published.json").exists():
+        while not (sftp.folder / "blog" / "status" / "published.json").exists():
             assert time.monotonic() < until
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
@@ -458,7 +470,7 @@ def test_it_looks_at_what_readers_get(site: Path, tmp_path: Path) -> None:
 def test_of_two_publishes_at_once_the_older_stops_and_claims_nothing(
     site: Path, sftp: Remote
 ) -> None:
-    path = sftp.folder / "blog" / "status" / ".published.json"
+    path = sftp.folder / "blog" / "status" / "published.json"
     with publishing(
         site, "--to", sftp.target, "--no-look", environment=sftp.environment
     ) as process:

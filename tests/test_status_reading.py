@@ -409,6 +409,11 @@ def test_the_zone_of_the_page_words_the_corrections() -> None:
             "write another id, with a date in it",
         ),
         (
+            {"incidents": [incident(id="publishing")]},
+            'incidents[0].id: "publishing" is a page of the status section already; '
+            "write another id, with a date in it",
+        ),
+        (
             {"incidents": [incident(components=[{"name": "x", "url": "ftp://x.example/"}])]},
             'incidents[0].components[0].url: "ftp://x.example/" is not a link that may stand here; '
             'write one that begins with "https://", "http://", "mailto:" or "tel:"',

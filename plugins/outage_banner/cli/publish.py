@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..edition import Edition
     from ..publish import Look, Publishing
 
-STAGE = ".publishing"
+STAGE = "publishing"
 IDLE_SECONDS, URGENT_SECONDS = 20, 8
 """After so long without an answer a host is given up; the status section alone is urgent."""
 URGENT_KINDS = ("slot", "pages")

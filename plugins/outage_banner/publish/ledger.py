@@ -1,4 +1,4 @@
-"""What was sent to a host, as kept there: a JSON file of the status section, `.published.json`.
+"""What was sent to a host, as kept there: a JSON file of the status section, `published.json`.
 
 It is public, so it names files by digests of their paths, and no page is found through it. What a
 publish is about to change is unknown in it before anything is sent, so that one which was
@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-NAME = ".published.json"
+NAME = "published.json"
+"""Without a dot before it, as FTP servers hide what begins with one; so is the folder for files on
+their way."""
 VERSION = 1
 UNKNOWN = ""
 

@@ -22,7 +22,10 @@ HOURS_TOLD = 72
 
 _OVER = {"resolved", "postmortem", "completed"}
 _RESERVED = frozenset(
-    {"api", "badge.svg", "banner.html", "calendar.ics", "feed.atom", "history", "index.html"}
+    {
+        *("api", "badge.svg", "banner.html", "calendar.ics", "feed.atom", "history", "index.html"),
+        *("published.json", "publishing"),
+    }
 )
 _MUST_FOLLOW = {
     "incidents": (
