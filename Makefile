@@ -72,7 +72,8 @@ programs: setup
 	    echo "Installing browsers and servers for the tests, once …"; \
 	    if command -v apt-get >/dev/null; then \
 	        $(APT) update && { \
-	            $(APT) install -y --no-install-recommends $(PACKAGES) chromium || \
+	            $(APT) install -y --no-install-recommends $(PACKAGES) \
+	                chromium chromium-headless-shell || \
 	            $(APT) install -y $(PACKAGES) chromium-browser; } >/dev/null; \
 	    fi; \
 	    $(PY) tests/rig/chromium.py >/dev/null; \
@@ -147,7 +148,7 @@ ci-publish: setup
 # --- proving
 
 test: programs
-	@$(PY) -m pytest -n auto
+	@$(PY) -m pytest -n auto --dist worksteal
 
 check: setup
 	@$(PY) -m ruff check .
