@@ -524,6 +524,27 @@ def test_the_target_stands_in_the_settings_and_an_edit_says_what_is_next(
     assert b"The host is on it." in (tmp_path / "www" / "status" / "feed.atom").read_bytes()
 
 
+def test_a_file_that_cannot_be_read_is_told(site: Path, tmp_path: Path) -> None:
+    (site / "gone.pdf").symlink_to(tmp_path / "nothing")
+    done = publish(site, "--to", str(tmp_path / "www"), "--no-look", environment=NONE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("output/gone.pdf: No such file or directory\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_is_not_sent_into_itself(site: Path) -> None:
+    done = publish(site, "--to", "output/public", environment=NONE)
+    assert done.returncode == 2
+    assert "output/public lies in output; name" in done.stderr
+
+
+def test_a_folder_below_home_and_what_rclone_is_told_elsewhere(site: Path, tmp_path: Path) -> None:
+    told = {**NONE, "HOME": str(tmp_path), "RCLONE_DRY_RUN": "true"}
+    done = publish(site, "--to", "~/www", "--no-look", environment=told)
+    assert done.returncode == 0, done.stderr
+    assert sent(tmp_path / "www") == sent(site)
+
+
 def test_without_a_target_it_says_what_to_set(site: Path) -> None:
     done = publish(site, environment=NONE)
     assert done.returncode == 2

@@ -68,12 +68,16 @@ def command(
             'Where to? Set OUTAGE_PUBLISH_TO = "myhost:public_html" in the settings file, '
             "or say --to TARGET."
         )
+    if target.startswith("~/"):
+        target = str(Path(target).expanduser())
+    if Path(target).resolve().is_relative_to(output.resolve()):
+        raise click.UsageError(f"{target} lies in {output}; name a folder outside of it.")
     from ..publish import Unpublishable, prepared
     from ..remote import RemoteError, opened
     from ..store import Unsaved, locked
 
-    told, built = _stamped(output, settings)
     try:
+        told, built = _stamped(output, settings)
         patience = URGENT_SECONDS if status_only else IDLE_SECONDS
         stage = f"{built.path}/{STAGE}"
         with locked(output), opened(target, stage, idle_seconds=patience) as host:
@@ -85,8 +89,9 @@ def command(
                 return
             with sent.bar(publishing) as progress:
                 done = publishing.send(progress, _now())
-    except (RemoteError, Unpublishable, Unsaved) as error:
-        fail(f"{error}\nWhat is published works as it is; publish again once this is mended.")
+    except (RemoteError, Unpublishable, Unsaved, OSError) as error:
+        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else error
+        fail(f"{why}\nWhat is published works as it is; publish again once this is mended.")
     except KeyboardInterrupt:
         fail("Stopped. What is published works as it is; `outage publish` does the rest.")
     looks = [] if no_look else _looks(output, built, told, publishing)

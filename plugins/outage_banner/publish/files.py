@@ -24,17 +24,20 @@ class File(NamedTuple):
 def files(site: Path, section: str, *, has_headers: bool) -> dict[str, File]:
     """Every file that is sent, by its path in the site.
 
-    An object store has use for headers, and none for compressed siblings. Raises Unpublishable.
+    An object store has use for headers, and none for compressed siblings. Raises
+    Unpublishable and OSError.
     """
     found = {}
     paths = set(_paths(site))
     for path in paths:
         if has_headers and is_sibling(path, paths):
             continue
-        content = (site / path).read_bytes()
-        told = repr(headers(path, section)).encode() if has_headers else b""
-        digest = hashlib.sha256(told + b"\0" + content).hexdigest()[:24]
-        found[path] = File(len(content), digest)
+        with (site / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            size = file.tell()
+        if has_headers:
+            digest.update(repr(headers(path, section)).encode())
+        found[path] = File(size, digest.hexdigest()[:24])
     return found
 
 

@@ -28,8 +28,11 @@ _USER = "outage"
 # Waits for the end of its input, which comes when the process that holds the other end is gone.
 _GUARD = '"$0" "$@" & exec >&- 2>&-; read -r _; kill $!; wait $!'
 _LOOPBACK = re.compile(r"http://127\.0\.0\.1:(\d+)")
-_TALK = ("VERBOSE", "QUIET", "LOG_FILE", "LOG_LEVEL", "USE_JSON_LOG", "SYSLOG", "PROGRESS")
-"""Settings of rclone's that would change what is read from it here."""
+_NOT_HERE = (
+    *("VERBOSE", "QUIET", "LOG_FILE", "LOG_LEVEL", "USE_JSON_LOG", "SYSLOG", "PROGRESS"),
+    *("DRY_RUN", "INTERACTIVE"),
+)
+"""Settings of rclone's that would change what is read from it here, or make it do nothing."""
 
 
 class Rclone:
@@ -123,7 +126,7 @@ def _command(program: str, idle_seconds: int) -> list[str]:
 
 
 def _environment(password: str) -> Mapping[str, str]:
-    own = {f"RCLONE_{name}" for name in _TALK}
+    own = {f"RCLONE_{name}" for name in _NOT_HERE}
     environment = {name: value for name, value in os.environ.items() if name not in own}
     # rclone's S3 fails wherever this is set, but takes the same file by another name.
     bundle = environment.pop("AWS_CA_BUNDLE", None)
