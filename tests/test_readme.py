@@ -59,6 +59,12 @@ def test_every_field_told_of_is_one_of_the_model() -> None:
         assert f'"{field}"' in schema, field
 
 
+def test_the_address_that_is_to_be_replaced_is_the_one_that_is_there() -> None:
+    (address,) = re.findall(r"in place of `(https://[^`]+)`", README)
+    settings = (REPOSITORY / "publishconf.py").read_text("utf-8")
+    assert settings.count(f'"{address}"') == 1
+
+
 def test_each_kind_of_host_takes_ten_lines_at_most() -> None:
     hosting = README.split("## Publish")[1].split("\n## ")[0]
     for kind in ("GitHub Pages", "A rented server", "An S3-compatible store"):
