@@ -85,11 +85,23 @@ def test_a_host_is_told_in_ascii_and_without_its_port() -> None:
     assert "server_name localhost;" in text("nginx", SITEURL="http://localhost:8000")
 
 
+def test_apache_redirects_to_the_host_in_ascii_and_with_its_port_alone() -> None:
+    written = text("apache", SITEURL="https://me:s3cret@Bücher.example:8443")
+    assert " https://xn--bcher-kva.example:8443%{REQUEST_URI}/ [" in written
+    assert "s3cret" not in written
+
+
 @pytest.mark.parametrize(
     ("values", "root", "said"),
     [
-        ({"SITEURL": ""}, None, "SITEURL is empty, and what a server is told begins with it;"),
-        ({"SITEURL": "/blog"}, None, "SITEURL is empty"),
+        ({"SITEURL": ""}, None, "SITEURL is '', and what a server is told begins with it;"),
+        ({"SITEURL": "/blog"}, None, "SITEURL is '/blog', and what"),
+        ({"SITEURL": "blog.example"}, None, "write a whole address such as 'https://blog.example'"),
+        ({"SITEURL": "https://a.example;evil"}, None, "write a whole address"),
+        ({"SITEURL": "https://a.example {"}, None, "write a whole address"),
+        ({"SITEURL": "https://[a"}, None, "write a whole address"),
+        ({"SITEURL": "https://ä..example"}, None, "write a whole address"),
+        ({"SITEURL": "https://a.example:99999"}, None, "write a whole address"),
         ({"OUTAGE_PATH": "a b"}, None, "'/a b/' becomes part of a server's patterns; make such"),
         ({"SITEURL": "https://a.example/$1"}, None, "'/$1/status/' becomes part of"),
         ({}, "www", "'www' becomes part of a server's configuration; write the whole path of a"),
@@ -244,7 +256,8 @@ def test_without_an_address_of_the_site_nothing_is_printed(here: Path) -> None:
     run = outage("hosting", "apache", folder=here)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == (
-        "SITEURL is empty, and what a server is told begins with it; -s publishconf.py has it.\n"
+        "SITEURL is '', and what a server is told begins with it; write a whole address such as "
+        "'https://blog.example', or name the settings file that has one: -s publishconf.py\n"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from ..section.place import Place
 from ..settings import Settings
 from .policy import Policy
 
+_HOST = re.compile(r"[A-Za-z0-9._-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
 _QUOTABLE = re.compile(r'[^"$\\\x00-\x1f]+')
 _SIBLING = r"(?:\.(?:gz|br|zst))?$"
@@ -63,7 +65,8 @@ class Hosted:
     def origin(self) -> str:
         """What an address on this host begins with; empty where SITEURL has no scheme."""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{self.host}{port}" if parts.scheme else ""
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
@@ -99,6 +102,19 @@ class Hosted:
         return anchored.replace("$", _SIBLING)
 
 
+def _host(url: str) -> str:
+    """The host of SITEURL in ASCII. Raises Unhostable."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        host = Place("", url, "").host if parts.hostname else ""
+        if _HOST.fullmatch(host) and parts.port != 0:
+            return host
+    raise Unhostable(
+        f"SITEURL is {url!r}, and what a server is told begins with it; write a whole address "
+        "such as 'https://blog.example', or name the settings file that has one: -s publishconf.py"
+    )
+
+
 def hosted(
     settings: Settings,
     *,
@@ -107,11 +123,7 @@ def hosted(
     wasm: Iterable[str] = (),
 ) -> Hosted:
     """The site of these settings; without a `root` below /var/www. Raises Unhostable."""
-    place = Place(settings.site_name, settings.site_url, settings.base)
-    if not urlsplit(settings.site_url).hostname:
-        raise Unhostable(
-            "SITEURL is empty, and what a server is told begins with it; -s publishconf.py has it."
-        )
+    host = _host(settings.site_url)
     for path in (settings.base, *wasm):
         if not _PLAIN.fullmatch(path):
             raise Unhostable(
@@ -125,10 +137,10 @@ def hosted(
         )
     return Hosted(
         url=settings.site_url,
-        host=place.host,
+        host=host,
         base=f"{settings.site_path}/",
         section=settings.path,
-        root=(root or f"/var/www/{place.host}").rstrip("/"),
+        root=(root or f"/var/www/{host}").rstrip("/"),
         is_included=settings.is_included,
         policy=policy or Policy(),
         wasm=tuple(page.strip("/") + "/" for page in wasm),
