@@ -23,6 +23,7 @@ IDLE_SECONDS, URGENT_SECONDS = 20, 8
 URGENT_KINDS = ("slot", "pages")
 """Faults with which no site is published, however urgent its notice is."""
 LOOKED_AT = 3
+MENDED = "What is published works as it is; publish again once this is mended."
 
 
 @click.command("publish")
@@ -89,9 +90,10 @@ def command(
                 return
             with sent.bar(publishing) as progress:
                 done = publishing.send(progress, _now())
-    except (RemoteError, Unpublishable, Unsaved, OSError) as error:
-        why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else error
-        fail(f"{why}\nWhat is published works as it is; publish again once this is mended.")
+    except (RemoteError, Unpublishable, Unsaved) as error:
+        fail(f"{error}\n{MENDED}")
+    except OSError as error:
+        fail(f"{error.filename or output}: {error.strerror or error}\n{MENDED}")
     except KeyboardInterrupt:
         fail("Stopped. What is published works as it is; `outage publish` does the rest.")
     looks = [] if no_look else _looks(output, built, told, publishing)
