@@ -26,10 +26,15 @@ _REASONS = (
     (r"didn't find backend called", "rclone knows no such kind of host"),
     (r"file not a directory|not a directory", "there is a file where a folder has to be"),
     (
-        r"unable to authenticate|401 U|Login incorrect|\b530 |LOGON_FAILURE|ssh-agent"
+        r"unable to authenticate|401 U|Login incorrect|\b530 |LOGON_FAILURE"
         r"|InvalidAccessKeyId|SignatureDoesNotMatch",
         "the host does not accept the name, password or key that rclone has for it; "
         "`rclone config` changes them",
+    ),
+    (
+        r"ssh-agent",
+        "no ssh-agent holds your key; `ssh-add` gives it one, `rclone config` names a key's file "
+        "instead",
     ),
     (
         r"access_key_id not found|secret_access_key not found|NoCredentialProviders",
@@ -44,6 +49,8 @@ _REASONS = (
         r"|\b550 ",
         "the host lets nothing be written there (it is read-only, not yours, or full)",
     ),
+    # All that SFTP has for a full disk.
+    (r"SSH_FX_FAILURE", "the host fails and does not say why; is its disk full?"),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
     (r"unknown authority|certificate", "its certificate is not trusted here"),
     (r"knownhosts|host key", "its key is not the one that is known; somebody may be in between"),
