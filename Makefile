@@ -115,7 +115,8 @@ site: setup
 	$(VENV)/bin/outage check --site output.new --before output $(FAULTS) && \
 	rm -rf output.old && { test ! -e output || mv output output.old; } && \
 	mv output.new output && rm -rf output.old || { \
-	    echo "The site was not built; output/ is as it was." >&2; exit 1; \
+	    echo "The site was not built; output/ is as it was. (--fewer-pages is FEWER=1 here.)" >&2; \
+	    exit 1; \
 	}
 
 # --- what the workflows run: in a clean checkout, and with a push

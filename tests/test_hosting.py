@@ -246,7 +246,7 @@ def test_a_host_that_includes_nothing_is_no_host_for_pages_without_a_banner(here
     run = outage("hosting", "netlify", "-s", "publishconf.py", folder=here)
     assert (run.returncode, run.stderr) == (
         0,
-        "This host puts nothing into pages, which lack their banner there: "
+        "Netlify puts nothing into pages, which lack their banner there: "
         'OUTAGE_MODE = "inline" builds them with it.\n',
     )
     assert outage("hosting", "nginx", "-s", "publishconf.py", folder=here).stderr == ""

@@ -10,8 +10,8 @@ from .site import fail, load_settings, say, settings_option
 
 KINDS = ("nginx", "apache", "netlify", "cloudflare")
 INCLUDES_NOTHING = (
-    'This host puts nothing into pages, which lack their banner there: OUTAGE_MODE = "inline" '
-    "builds them with it."
+    'puts nothing into pages, which lack their banner there: OUTAGE_MODE = "inline" builds them '
+    "with it."
 )
 
 
@@ -63,4 +63,4 @@ def command(
         fail(str(error))
     click.echo(configuration(kind, site), nl=False)
     if site.is_included and kind in ("netlify", "cloudflare"):
-        say(INCLUDES_NOTHING)
+        say(f"{kind.title()} {INCLUDES_NOTHING}")
