@@ -351,6 +351,14 @@ def test_watching_stamps_when_the_file_changes_and_goes_on_when_it_is_broken(
             if "told anew" in line:
                 break
         assert "Over since" in (stamped / "another.html").read_text("utf-8")
+        # What is in the way may go without another change of the file.
+        plan = stamped / "status" / ".build.json"
+        plan.rename(plan.with_name("away"))
+        tell(stamped, "down")
+        assert "cannot be stamped" in watch.stdout.readline()
+        plan.with_name("away").rename(plan)
+        assert "told anew" in next(line for line in watch.stdout if "cannot be" not in line)
+        assert "Over since" not in (stamped / "another.html").read_text("utf-8")
     finally:
         watch.send_signal(signal.SIGINT)
         rest, _ = watch.communicate(timeout=20)

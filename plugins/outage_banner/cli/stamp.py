@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_OUTPUT = "output"
 WATCH_SECONDS = 1.0
+AGAIN_SECONDS = 10.0
+"""After so long what could not be stamped is tried again, such as a site that was being sent."""
 
 
 @click.command("stamp")
@@ -103,15 +105,19 @@ def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
 
 
 def _watch(output: Path, settings: Path | None) -> None:
-    """Stamps now, whenever the status file has changed, and when time makes something else true."""
+    """Stamps now, whenever the status file has changed, and when time makes something else true.
+
+    What cannot be stamped is said, and tried again, as it may be mended while this goes on.
+    """
     file, seen, turn = site(settings).file, None, None
     while True:
         found = _state(file)
         if seen is None or found != seen or (turn and turn <= datetime.now(UTC)):
-            seen, turn = found, None
-            # What is wrong has been said, and may be mended while this goes on.
-            with suppress(SystemExit):
+            seen = found
+            try:
                 turn = _stamp(output, settings)
+            except SystemExit:
+                turn = datetime.now(UTC) + timedelta(seconds=AGAIN_SECONDS)
         time.sleep(WATCH_SECONDS)
 
 
