@@ -9,11 +9,18 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from threading import Event
 from typing import Any
 
 import pytest
+from outage_banner.publish import Done, Publishing, Unpublishable
+from outage_banner.publish.files import files
+from outage_banner.publish.ledger import Ledger, from_json, key
+from outage_banner.publish.plan import Plan, Site, Step
+from outage_banner.remote import opened
 from rig.command import outage
 from rig.pelican import run_pelican, write_site
 from rig.remotes import (
@@ -484,9 +491,45 @@ def test_of_two_publishes_at_once_the_older_stops_and_claims_nothing(
     assert err.startswith("Another publish to site:blog has begun meanwhile, so this one stops.")
     after = json.loads(path.read_bytes())
     assert after["run"] == "another"
-    assert {digest for digest, *_ in after["files"].values()} == {""}
+    assert {digest for digest, *_ in after["files"].values()} == {"?"}
     done = publish(site, "--to", sftp.target, "--no-look", environment=sftp.environment)
     assert (done.returncode, differing(site, sftp)) == (0, [])
+
+
+def test_what_two_publishes_sent_at_once_is_believed_of_neither(tmp_path: Path) -> None:
+    contents = {"older": ["a.html", "b.html"], "newer": ["b.html"]}
+    for root, paths in contents.items():
+        (tmp_path / root).mkdir()
+        for path in paths:
+            (tmp_path / root / path).write_text(root, "utf-8")
+    newer_has_sent, older_has_ended = Event(), Event()
+    with opened(str(tmp_path / "www"), "status/publishing") as host, ThreadPoolExecutor() as pool:
+        publishings = {}
+        for root in contents:
+            site = Site("status", files(tmp_path / root, "status", has_headers=False))
+            steps = tuple(Step(path, (path,)) for path in sorted(site.files))
+            plan = Plan(steps, is_whole=True)
+            publishings[root] = Publishing(host, tmp_path / root, site, plan, Ledger(), True, None)
+
+        def newer_meanwhile(path: str, size: int) -> None:
+            if path == "a.html":
+                running.append(pool.submit(publishings["newer"].send, newer_waits, 0))
+                assert newer_has_sent.wait(20)
+
+        def newer_waits(path: str, size: int) -> None:
+            newer_has_sent.set()
+            assert older_has_ended.wait(20)
+
+        running: list[Future[Done]] = []
+        with pytest.raises(Unpublishable):
+            publishings["older"].send(newer_meanwhile, 0)
+        older_has_ended.set()
+        assert running[0].result().files == 1
+        ledger = from_json(host.content("status/published.json") or b"")
+    assert (tmp_path / "www" / "b.html").read_text("utf-8") == "older"
+    newer = publishings["newer"].site.files["b.html"]
+    assert ledger
+    assert ledger.files[key("b.html")].digest != newer.digest
 
 
 def test_a_bar_is_shown_on_a_terminal(site: Path, tmp_path: Path) -> None:

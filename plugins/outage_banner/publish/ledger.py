@@ -19,6 +19,7 @@ NAME = "published.json"
 their way."""
 VERSION = 1
 UNKNOWN = ""
+CONTESTED = "?"
 
 
 class Unpublishable(Exception):
@@ -26,7 +27,8 @@ class Unpublishable(Exception):
 
 
 class Sent(NamedTuple):
-    """A file that some publish sent. `digest` is UNKNOWN while it is changed.
+    """A file that some publish sent. `digest` is UNKNOWN while it is changed, and CONTESTED when
+    two publishes may have sent it at once.
 
     `gone_at`: when the site had it no longer, in seconds since 1970; it outlives that for a while.
     """

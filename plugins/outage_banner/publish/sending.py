@@ -14,7 +14,7 @@ from ..gate import is_html
 from ..remote import Host, RemoteError, Unreachable
 from . import plan as planning
 from .files import headers
-from .ledger import NAME, UNKNOWN, Ledger, Sent, Unpublishable, from_json, key
+from .ledger import CONTESTED, NAME, UNKNOWN, Ledger, Sent, Unpublishable, from_json, key
 from .plan import Plan, Site
 
 WORKERS = 8
@@ -140,13 +140,16 @@ class Publishing:
         if other and other.run != self.ledger.run:
             own = {key(path) for path in self.plan.puts}
             files = {
-                name: Sent(UNKNOWN) if name in own else sent for name, sent in other.files.items()
+                name: Sent(CONTESTED) if name in own else sent for name, sent in other.files.items()
             }
             self.host.put_bytes(self._name, replace(other, files=files).to_json(), _HEADERS)
             raise Unpublishable(
                 f"Another publish to {self.host.name} has begun meanwhile, so this one stops. "
                 "Publish once more when that has ended."
             )
+        for name, sent in other.files.items() if other else ():
+            if sent.digest == CONTESTED:
+                self._files[name] = sent
         self._write()
 
     def _write(self) -> None:

@@ -15,9 +15,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from typing import Any
+from typing import IO, Any
 
 from .reasons import INSTALL, RemoteError
 
@@ -46,6 +46,7 @@ class Rclone:
             "Content-Type": "application/json",
         }
         self._local = threading.local()
+        self._connections: list[HTTPConnection] = []
 
     def call(self, command: str, **arguments: Any) -> dict[str, Any]:
         """Runs a command; raises CommandFailed with rclone's words."""
@@ -67,9 +68,14 @@ class Rclone:
         with suppress(OSError):
             self._stop()
 
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+
     def _connection(self) -> HTTPConnection:
         if getattr(self._local, "connection", None) is None:
             self._local.connection = HTTPConnection("127.0.0.1", self._port)
+            self._connections.append(self._local.connection)
         connection: HTTPConnection = self._local.connection
         return connection
 
@@ -106,15 +112,22 @@ def running(idle_seconds: int = IDLE_SECONDS) -> Iterator[Rclone]:
             said.append(line.strip())
         else:
             raise RemoteError(f"rclone does not start: {' '.join(said) or 'it says nothing'}")
-        rest = process.stderr
-        threading.Thread(target=lambda: [None for _ in rest], daemon=True).start()
-        yield Rclone(int(found[1]), password, process.stdin.close)
+        threading.Thread(target=_read_on, args=(process.stderr,), daemon=True).start()
+        with closing(Rclone(int(found[1]), password, process.stdin.close)) as rclone:
+            yield rclone
     finally:
         with suppress(OSError):
             process.stdin.close()
         if os.name == "nt":
             process.terminate()
         process.wait()
+
+
+def _read_on(talk: IO[str]) -> None:
+    """Reads what nobody needs, as rclone would wait for a reader."""
+    with talk:
+        for _ in talk:
+            pass
 
 
 def _command(program: str, idle_seconds: int) -> list[str]:
