@@ -297,6 +297,8 @@ def test_a_target_is_shown_without_its_secrets(target: str, shown: str) -> None:
         ('mkdir failed: sftp: "Permission denied" (SSH_FX_PERMISSION_DENIED)', "be written"),
         ('Update ReadFrom failed: sftp: "Failure" (SSH_FX_FAILURE)', "is its disk full?"),
         ("couldn't connect to ssh-agent: SSH agent requested but SSH_AUTH_SOCK", "`ssh-add`"),
+        ("ssh: handshake failed: knownhosts: key is unknown", "`ssh` to it once"),
+        ("ssh: handshake failed: knownhosts: key mismatch", "somebody may be in between"),
         ("Forbidden: Forbidden\n\tstatus code: 403, request id: x", "lets nothing be written"),
         ("NoSuchBucket: The specified bucket does not exist", "there is no such bucket"),
         ("dial tcp: lookup nowhere.example on 127.0.0.53:53: no such host", "cannot be looked up"),

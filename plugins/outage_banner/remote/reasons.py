@@ -53,6 +53,7 @@ _REASONS = (
     (r"SSH_FX_FAILURE", "the host fails and does not say why; is its disk full?"),
     (r"NoSuchBucket", "there is no such bucket; make it first, or mend its name"),
     (r"unknown authority|certificate", "its certificate is not trusted here"),
+    (r"key is unknown", "its key is not known here yet; `ssh` to it once, which asks you"),
     (r"knownhosts|host key", "its key is not the one that is known; somebody may be in between"),
 )
 _SILENCE = (
