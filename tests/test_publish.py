@@ -153,6 +153,23 @@ def test_what_no_publish_sent_is_never_deleted() -> None:
     assert (found.foreign, found.deletions) == (("photos/cat.jpg",), ("a.html",))
 
 
+@pytest.mark.parametrize(("old", "new"), [("About.html", "about.html"), ("a\u0301", "\u00e1")])
+def test_of_names_that_some_hosts_take_for_one_the_old_is_deleted_where_both_are(
+    old: str, new: str
+) -> None:
+    renamed = plan(a_site({new: "1"}), {old: 1}, a_ledger({old: "1"}), NOW)
+    assert (renamed.puts, renamed.deletions) == ((new,), ())
+    ledger = a_ledger({old: "1", new: "1"}, NOW)
+    assert plan(a_site({new: "1"}), {old: 1}, ledger, NOW).deletions == ()
+    assert plan(a_site({new: "1"}), {old: 1, new: 1}, ledger, NOW).deletions == (old,)
+
+
+def test_where_no_sizes_are_told_the_ledger_says_what_is_there() -> None:
+    ledger = a_ledger({"a.html": "1"})
+    assert plan(a_site({"a.html": "1"}), {"a.html": -1}, ledger, NOW).puts == ()
+    assert plan(a_site({"a.html": "2"}), {"a.html": -1}, ledger, NOW).puts == ("a.html",)
+
+
 def test_what_was_being_sent_when_a_publish_was_killed_is_sent_again() -> None:
     ledger = Ledger({key("a.html"): Sent("")})
     found = plan(a_site({"a.html": "1"}), {"a.html": 1}, ledger, NOW)

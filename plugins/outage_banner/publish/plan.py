@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import normalize
 
 from .. import caching
 from ..gate import is_html
@@ -18,6 +19,9 @@ from .ledger import Ledger
 
 OUTLIVES_SECONDS = 86_400
 """So long files named by their content outlive the site's last use of them, for pages in caches."""
+
+UNTOLD = -1
+"""The size of a file on hosts that do not tell it."""
 
 HOME = "index.html"
 
@@ -64,11 +68,15 @@ class Site:
 def plan(site: Site, there: Mapping[str, int], ledger: Ledger, now: int) -> Plan:
     """All that brings the host to what the site is. `there` are its files and their sizes."""
     gone, deletions, foreign = [], [], []
+    known = {_alike(path): path for path in site.files}
     for path in sorted(set(there) - set(site.files)):
         sent = ledger.sent(path)
         if sent is None:
             foreign.append(path)
         elif _outlives(path, site.section) and now - (sent.gone_at or now) < OUTLIVES_SECONDS:
+            gone.append(path)
+        elif known.get(_alike(path), path) not in there:
+            # To some hosts they are one file; two are listed where they are not.
             gone.append(path)
         else:
             deletions.append(path)
@@ -132,7 +140,7 @@ def _changed(site: Site, there: Mapping[str, int], ledger: Ledger) -> list[str]:
     return [
         path
         for path, file in site.files.items()
-        if there.get(path) != file.size
+        if there.get(path) not in (file.size, UNTOLD)
         or (sent := ledger.sent(path)) is None
         or sent.digest != file.digest
     ]
@@ -158,6 +166,11 @@ def _is_listing(path: str, there: Mapping[str, int]) -> bool:
 
 def _outlives(path: str, section: str) -> bool:
     return caching.rule(path, section).cache_control == caching.FOR_EVER
+
+
+def _alike(path: str) -> str:
+    """What two names have in common that some hosts cannot tell apart."""
+    return normalize("NFC", path).casefold()
 
 
 def _place(path: str) -> tuple[str, bool]:
