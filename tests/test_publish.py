@@ -244,12 +244,13 @@ OLD = PAGE.replace(b"now", b"before")
         (
             Answer("", 200, PAGE + b"<script>"),
             "changed",
-            "readers see its notice; the host changes the rest of the page",
+            "readers see its notice; the rest of the page is another, as the host changes it or "
+            "has an older one",
         ),
         (
-            Answer("", 200, PAGE.replace(b"now", b"included")),
-            "changed",
-            "readers see its notice; the host changes the rest of the page",
+            Answer("", 200, PAGE.replace(b"now</outage-banner>", b"included</outage-banner>\n")),
+            "seen",
+            "readers see it",
         ),
         (Answer("", 404, PAGE), "wrong", "is answered with 404"),
         (Answer("", 200, OLD), "wrong", "readers get something else, and no cache explains it"),

@@ -23,13 +23,18 @@ _NOT_INCLUDED = (
     "is answered without its notice, which the server was to put in; `outage hosting` tells it how"
 )
 
+_ANOTHER = (
+    "readers see its notice; the rest of the page is another, as the host changes it or has an "
+    "older one"
+)
+
 
 @dataclass(frozen=True)
 class Look:
     """What readers get at `url`. `told` says it in words.
 
     `cached`: an older page, which a cache keeps for `wait_seconds` more. `changed`: the right
-    notice, on a page that the host changes on the way.
+    notice, on a page that is another in the rest.
     """
 
     url: str
@@ -78,10 +83,10 @@ def judged(url: str, page: bytes, fragments: Sequence[bytes], answer: Answer) ->
     got = _notice(answer.body)
     if got is not None and got.startswith(b"<!--"):
         return Look(url, "wrong", _NOT_INCLUDED)
-    if answer.body == page:
+    if answer.body in (page, *(slot.fill_bytes(page, one) for one in fragments)):
         return Look(url, "seen", "readers see it")
     if got is not None and got in (_notice(page), *(one.strip() for one in fragments)):
-        return Look(url, "changed", "readers see its notice; the host changes the rest of the page")
+        return Look(url, "changed", _ANOTHER)
     left = _seconds_left(answer)
     if left is None:
         return Look(url, "wrong", "readers get something else, and no cache explains it")
