@@ -329,6 +329,31 @@ def test_killed_at_any_moment_no_page_is_torn_and_the_next_stamp_finishes(
     assert differences(stamped, rebuilt("three")) == []
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there it is one process")
+def test_ctrl_c_ends_every_process_with_one_word(site: Callable[[str], Path]) -> None:
+    stamped = site("down")
+    old = (stamped / "another.html").read_bytes()
+    copies = [stamped / f"copy-{copy}.html" for copy in range(3000)]
+    for copy in copies:
+        copy.write_bytes(old)
+    tell(stamped, "estimated")
+    stamp = subprocess.Popen(
+        [OUTAGE, "stamp"],
+        cwd=stamped.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(stamped.parent / "cache")},
+        start_new_session=True,
+    )
+    while all(copy.read_bytes() == old for copy in copies[::100]):
+        assert stamp.poll() is None
+    # A terminal sends it to all of them.
+    os.killpg(stamp.pid, signal.SIGINT)
+    told, _ = stamp.communicate(timeout=20)
+    assert (stamp.returncode, told.strip()) == (1, "Aborted!")
+
+
 def test_watching_stamps_when_the_file_changes_and_goes_on_when_it_is_broken(
     site: Callable[[str], Path],
 ) -> None:

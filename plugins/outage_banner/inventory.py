@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -109,6 +110,8 @@ def take(site: str) -> Inventory:
 
 
 def _send(site: str, result: Connection, other: Connection) -> None:
+    # Ctrl-C is for the command, which then ends this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # With the parent gone nobody reads the result, and nothing is to wait for that.
     other.close()
     answer: object

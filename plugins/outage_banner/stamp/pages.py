@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +67,9 @@ def renew_pages(
     running = []
     for number in range(1, workers):
         here, there = fork.Pipe(duplex=False)
-        process = fork.Process(target=_work, args=(due[number::workers], teller, there, here))
+        process = fork.Process(
+            target=_work, args=(due[number::workers], teller, there, here), daemon=True
+        )
         process.start()
         there.close()
         running.append((process, here))
@@ -128,6 +131,8 @@ def _compared(
 
 
 def _work(due: Sequence[Due], teller: Teller, result: Connection, other: Connection) -> None:
+    # Ctrl-C is for the command, which then ends this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # With the parent gone nobody reads the result, and nothing is to wait for that.
     other.close()
     result.send(_renew(due, teller, parent=os.getppid()))
