@@ -21,6 +21,8 @@ from outage_banner.caching import content_type, rule
         ("", "pages"),
         ("posts/a/", "pages"),
         ("posts/A.HTM", "pages"),
+        ("changes/release.3f9ab2c4.html", "pages"),
+        ("changes/release.3f9ab2c4.html.gz", "pages"),
         ("index.html.gz", "pages"),
         ("feeds/all.atom.xml", "pages"),
         ("status.html", "pages"),

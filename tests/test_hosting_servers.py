@@ -30,6 +30,7 @@ OTHER_FILES = {
     "images/a b+c%d.png": b"\x89PNG",
     "docs/paper.pdf": b"%PDF",
     "theme/app.0a1b2c3d.js": b"1;",
+    "changes/release.0a1b2c3d.html": b"<!DOCTYPE html><title>A release</title>",
     "files/2011-11-24.20111124.txt": b"a date is no digest",
     ".well-known/security.txt": b"Contact: mailto:me@blog.example\n",
     ".git/config": b"[core]",

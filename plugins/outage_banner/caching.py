@@ -84,10 +84,10 @@ def rules(section: str) -> tuple[Rule, ...]:
         Rule("section assets", below + r"outage-[a-z]+\.[0-9a-f]{10}\.(?:css|js)$", FOR_EVER),
         Rule("fragments", below + r"banner(?:\.[a-z0-9-]+)?\.html$", FRAGMENT),
         Rule("section", below, EACH_TIME),
-        # A digest has letters and digits, a date has not.
+        # A digest has letters and digits, a date has not. Of a page only its banner may change.
         Rule(
             "fingerprinted",
-            r"\.(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,64}\.[a-z0-9]+$|\.pf_[a-z]+$",
+            r"\.(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,64}\.(?!html?$)[a-z0-9]+$|\.pf_[a-z]+$",
             FOR_EVER,
         ),
         Rule(
