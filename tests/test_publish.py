@@ -177,7 +177,7 @@ def test_what_was_being_sent_when_a_publish_was_killed_is_sent_again() -> None:
 
 
 def test_a_ledger_is_read_as_it_was_written() -> None:
-    ledger = Ledger({key("a.html"): Sent("abc", 3, NOW)}, pages=7, run="me")
+    ledger = Ledger({key("a.html"): Sent("abc", 3, NOW)}, 7, "me", "https://me.example")
     assert from_json(ledger.to_json()) == ledger
 
 

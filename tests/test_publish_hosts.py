@@ -217,6 +217,25 @@ def test_what_others_put_there_stays(site: Path, tmp_path: Path) -> None:
     assert (target / "photos" / "cat.jpg").read_bytes() == b"cat"
 
 
+def test_a_site_built_for_another_address_replaces_none(site: Path, tmp_path: Path) -> None:
+    words = ("--to", str(tmp_path / "www"), "--no-look")
+    publish(site, *words, environment=NONE)
+    before = sent(tmp_path / "www")
+    for file in (*site.rglob("*.html"), *site.rglob("*.xml"), site / "status" / ".build.json"):
+        file.write_bytes(file.read_bytes().replace(b"https://me.example", b"https://you.example"))
+    done = publish(site, *words, environment=NONE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        f"{tmp_path / 'www'} holds a site for https://me.example, and this one was built for "
+        "https://you.example. Build it for that address, or name another target. "
+        "If the site moves, delete status/published.json there.\n"
+    )
+    assert sent(tmp_path / "www") == before
+    (tmp_path / "www" / "status" / "published.json").unlink()
+    assert publish(site, *words, environment=NONE).returncode == 0
+    assert sent(tmp_path / "www") == sent(site)
+
+
 def test_what_is_lost_or_cut_off_on_the_host_is_sent_again(site: Path, sftp: Remote) -> None:
     publish(site, "--to", sftp.target, "--no-look", environment=sftp.environment)
     (sftp.folder / "blog" / "index.html").write_bytes(b"<!DOC")

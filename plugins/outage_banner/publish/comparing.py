@@ -10,7 +10,7 @@ from ..blueprint import Blueprint
 from ..remote import Host
 from . import plan as planning
 from .files import File, files
-from .ledger import NAME, UNKNOWN, Ledger, from_json
+from .ledger import NAME, UNKNOWN, Ledger, Unpublishable, from_json
 from .needs import needed
 from .plan import Site
 from .sending import Publishing
@@ -25,6 +25,12 @@ def prepared(
     below = f"{section}/"
     known = host.content(below + NAME)
     ledger = from_json(known or b"")
+    if ledger and ledger.address != built.site_url:
+        raise Unpublishable(
+            f"{host.name} holds a site for {_address(ledger.address)}, and this one was built for "
+            f"{_address(built.site_url)}. Build it for that address, or name another target. "
+            f"If the site moves, delete {below}{NAME} there."
+        )
     there = _there(host, section, found, ledger, status_only=status_only)
     pages = [path for path in found if path.startswith(below)]
     site = Site(
@@ -33,7 +39,7 @@ def prepared(
         newest=_newest(built, found),
         needed=needed(root, built.site_url, found, pages),
     )
-    old = ledger or Ledger()
+    old = ledger or Ledger(address=built.site_url)
     plan = (
         planning.status_plan(site, there, old)
         if status_only
@@ -47,6 +53,10 @@ def address_of(path: str, site_url: str) -> str:
     folder, slash, name = path.rpartition("/")
     shown = folder + slash if name == planning.HOME else path
     return f"{site_url}/{quote(shown)}"
+
+
+def _address(site_url: str) -> str:
+    return site_url or "no address"
 
 
 def _there(

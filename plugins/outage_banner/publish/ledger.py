@@ -40,11 +40,13 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """`files` are by `key(path)`; `pages` their number, and `run` who wrote this."""
+    """`files` are by `key(path)`; `pages` is their number, `run` who wrote this, `address` the
+    SITEURL that the site was built for."""
 
     files: Mapping[str, Sent] = field(default_factory=dict)
     pages: int | None = None
     run: str = ""
+    address: str = ""
 
     def sent(self, path: str) -> Sent | None:
         return self.files.get(key(path))
@@ -53,6 +55,7 @@ class Ledger:
         document = {
             "version": VERSION,
             "run": self.run,
+            "address": self.address,
             "pages": self.pages,
             "files": dict(sorted(self.files.items())),
         }
@@ -66,7 +69,7 @@ def from_json(text: bytes) -> Ledger | None:
         if values["version"] != VERSION:
             return None
         files = {name: Sent(*sent) for name, sent in values["files"].items()}
-        return Ledger(files, values["pages"], values["run"])
+        return Ledger(files, values["pages"], values["run"], values["address"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

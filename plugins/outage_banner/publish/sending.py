@@ -106,7 +106,7 @@ class Publishing:
             sent = self._files[key(path)]
             self._files[key(path)] = sent._replace(gone_at=sent.gone_at or now)
         pages = sum(map(is_html, self.site.files)) if whole else self.ledger.pages
-        self.ledger = Ledger(self._files, pages, secrets.token_hex(8))
+        self.ledger = replace(self.ledger, files=self._files, pages=pages, run=secrets.token_hex(8))
         self.host.sweep(everyones=True)
         self._write()
 
