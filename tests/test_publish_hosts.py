@@ -596,6 +596,8 @@ def test_a_site_is_not_sent_into_itself(site: Path) -> None:
     done = publish(site, "--to", "output/public", environment=NONE)
     assert done.returncode == 2
     assert "output/public lies in output; name" in done.stderr
+    beside = publish(site, ".", "-s", "pelicanconf.py", "--to", "nosuch:x", environment=NONE)
+    assert "lies in" not in beside.stderr
 
 
 def test_a_folder_below_home_and_what_rclone_is_told_elsewhere(site: Path, tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def command(
         )
     if target.startswith("~/"):
         target = str(Path(target).expanduser())
-    if Path(target).resolve().is_relative_to(output.resolve()):
+    is_folder = ":" not in target.partition("/")[0]
+    if is_folder and Path(target).resolve().is_relative_to(output.resolve()):
         raise click.UsageError(f"{target} lies in {output}; name a folder outside of it.")
     from ..publish import Unpublishable, prepared
     from ..remote import RemoteError, opened
