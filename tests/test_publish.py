@@ -211,6 +211,17 @@ def test_an_object_store_gets_no_compressed_siblings_and_new_headers_anew(tmp_pa
     assert one != found["a.html"].digest != found["data.csv.gz"].digest
 
 
+def test_a_link_to_a_folder_is_told_and_one_to_a_file_is_sent_as_the_file(tmp_path: Path) -> None:
+    site, folder = tmp_path / "site", tmp_path / "photos"
+    write(folder, {"cat.html": "cat"})
+    write(site, {"a.html": "x"})
+    (site / "b.html").symlink_to(folder / "cat.html")
+    assert files(site, "status", has_headers=False)["b.html"].size == 3
+    (site / "photos").symlink_to(folder)
+    with pytest.raises(Unpublishable, match=r"photos is a link to a folder, .* put the folder"):
+        files(site, "status", has_headers=False)
+
+
 def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"a\nb.html": "x"})
     with pytest.raises(Unpublishable, match=r"a\\nb\.html.* its name is not text"):

@@ -56,8 +56,14 @@ def is_sibling(path: str, paths: set[str]) -> bool:
 
 
 def _paths(site: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(site, followlinks=True):
+    for folder, folders, names in os.walk(site):
         folders[:] = [name for name in folders if _is_sent(name)]
+        for name in folders:
+            if Path(folder, name).is_symlink():
+                raise Unpublishable(
+                    f"{Path(folder, name)} is a link to a folder, which is neither stamped nor "
+                    "checked; put the folder itself there"
+                )
         below = Path(folder).relative_to(site).as_posix()
         for name in filter(_is_sent, names):
             path = name if below == "." else f"{below}/{name}"
