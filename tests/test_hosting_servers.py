@@ -99,7 +99,7 @@ def test_an_asset_is_kept_for_ever_only_under_the_address_of_its_content(host: H
     assert kept("theme/css/main.css?v=2") == caching.AN_HOUR
     assert kept("?v=cb7b2128") == caching.A_MINUTE
     assert kept("status/?v=cb7b2128") == caching.EACH_TIME
-    assert kept("nothing.css?v=cb7b2128") == caching.A_MINUTE
+    assert kept("nothing.css?v=cb7b2128") == caching.EACH_TIME
     assert kept("status/banner.html?v=cb7b2128") == caching.FRAGMENT
 
 
@@ -116,6 +116,7 @@ def test_what_is_not_there_gets_the_page_that_says_so(host: Host, path: str) -> 
     answer = host.ask(path)
     assert (answer.status, answer.body) == (404, (host.root / "404.html").read_bytes())
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert_guarded(answer)
 
 

@@ -84,6 +84,8 @@ def rules(section: str) -> tuple[Rule, ...]:
         Rule("section assets", below + r"outage-[a-z]+\.[0-9a-f]{10}\.(?:css|js)$", FOR_EVER),
         Rule("fragments", below + r"banner(?:\.[a-z0-9-]+)?\.html$", FRAGMENT),
         Rule("section", below, EACH_TIME),
+        # It answers for a page that may be there a moment later.
+        Rule("not found", r"^404\.html$", EACH_TIME),
         # A digest has letters and digits, a date has not. Of a page only its banner may change.
         Rule(
             "fingerprinted",
