@@ -104,15 +104,19 @@ IS_URGENT = $(filter 1 true,$(URGENT))
 FATAL = $(if $(IS_URGENT),errors,warnings)
 FAULTS = $(if $(IS_URGENT),--only slot --only pages,--strict) $(if $(FEWER),--fewer-pages)
 
+BUILD = $(PELICAN) --settings publishconf.py --output output.new
+CHECK = $(VENV)/bin/outage check --site output.new
+
 # The last good output/ stays until a better one stands beside it. FEWER=1 lets pages be gone;
-# URGENT=1 lets a notice out although a post has a fault of its own.
+# URGENT=1 lets a notice out although a post has a fault of its own. Pelican does not say in which
+# post it warned; a build that warns only, and the gates, do.
 site: setup
-	@trap 'exit 1' HUP INT TERM; trap 'rm -rf output.new' EXIT; \
+	@trap 'exit 1' HUP INT TERM; \
 	rm -rf output.new; test -e output || test ! -e output.old || mv output.old output; \
-	$(PELICAN) --settings publishconf.py --output output.new --fatal $(FATAL) && \
+	{ $(BUILD) --fatal $(FATAL) || { $(BUILD) --fatal errors >/dev/null 2>&1 && $(CHECK) --strict; false; }; } && \
 	$(VENV)/bin/outage hosting apache $(FOR_HOSTS) >output.new/.htaccess && \
 	$(VENV)/bin/outage hosting netlify $(FOR_HOSTS) >output.new/_headers && \
-	$(VENV)/bin/outage check --site output.new --before output $(FAULTS) && \
+	$(CHECK) --before output $(FAULTS) && \
 	rm -rf output.old && { test ! -e output || mv output output.old; } && \
 	mv output.new output && rm -rf output.old || { \
 	    echo "The site was not built; output/ is as it was. (--fewer-pages is FEWER=1 here.)" >&2; \

@@ -290,7 +290,12 @@ def test_a_notice_goes_out_although_a_post_has_a_fault_of_its_own(clone: Clone) 
     post = "Title: New\nDate: 2011-11-24\nSummary: New.\n\nSee [it](/nowhere/) and {name}.\n"
     clone.write("content/posts/new.md", post.replace("{name}", "[that]({filename}gone.md)"))
     send(clone, "open", "The shop is offline")
-    assert build(clone).code
+    refused = build(clone)
+    assert refused.code
+    page = "output.new/posts/new/index.html"
+    for link in ("/nowhere/", "{filename}gone.md"):
+        assert re.search(rf'{page}:\d+: error: "{link}" leads nowhere', refused.log), refused.log
+    assert (clone.folder / page).exists()
     for job in ("outage", "probe"):
         assert workflow(job)["jobs"]["publish"]["with"] == {"urgent": True}
     ran = build(clone, urgent="true")
