@@ -102,7 +102,8 @@ serve: setup
 FOR_HOSTS = --settings publishconf.py --wasm search/
 IS_URGENT = $(filter 1 true,$(URGENT))
 FATAL = $(if $(IS_URGENT),errors,warnings)
-FAULTS = $(if $(IS_URGENT),--only slot --only pages,--strict) $(if $(FEWER),--fewer-pages)
+FEWER_PAGES = $(if $(filter 1 true,$(FEWER)),--fewer-pages)
+FAULTS = $(if $(IS_URGENT),--only slot --only pages,--strict) $(FEWER_PAGES)
 
 BUILD = $(PELICAN) --settings publishconf.py --output output.new
 CHECK = $(VENV)/bin/outage check --site output.new
@@ -148,7 +149,7 @@ ci-publish: setup
 	@umask 077; trap 'rm -f $(VENV)/rclone.conf' EXIT; \
 	printf '%s\n' "$$RCLONE_CONF" >$(VENV)/rclone.conf; \
 	RCLONE_CONFIG=$(VENV)/rclone.conf $(VENV)/bin/outage publish --settings publishconf.py \
-	    --to="$$OUTAGE_PUBLISH_TO" $(if $(IS_URGENT),--urgent)
+	    --to="$$OUTAGE_PUBLISH_TO" $(if $(IS_URGENT),--urgent) $(FEWER_PAGES)
 
 # --- proving
 

@@ -273,7 +273,7 @@ def test_what_somebody_has_not_committed_is_left(clone: Clone) -> None:
 def build(clone: Clone, address: str = "https://blog.example", urgent: str = "") -> Ran:
     """Builds the site as for GitHub Pages; a push says nothing of urgency."""
     values = {"vars_SITEURL_steps_pages_outputs_base_url": address, "inputs_urgent": urgent}
-    return clone.run("publish", "build", **values)
+    return clone.run("publish", "build", inputs_fewer="", **values)
 
 
 def test_a_site_is_built_for_the_address_that_pages_gives_it(clone: Clone) -> None:
@@ -315,6 +315,7 @@ def test_a_site_elsewhere_is_sent_there_with_a_secret_that_is_not_kept(
             "send",
             vars_SITEURL=url,
             inputs_urgent="true",
+            inputs_fewer="true",
             vars_OUTAGE_PUBLISH_TO="myhost:",
             secrets_RCLONE_CONF=f"[myhost]\ntype = alias\nremote = {public}",
         )
@@ -330,6 +331,7 @@ def test_a_site_elsewhere_has_to_know_its_address(clone: Clone) -> None:
         "send",
         vars_SITEURL="",
         inputs_urgent="",
+        inputs_fewer="",
         vars_OUTAGE_PUBLISH_TO="x:",
         secrets_RCLONE_CONF="",
     )

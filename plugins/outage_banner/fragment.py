@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import wording
@@ -95,9 +95,18 @@ def window_attributes(window: Window, now: datetime) -> Markup:
 def environment() -> Environment:
     return Environment(
         loader=PackageLoader(__package__ or "", "templates"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Templates as they were compiled before, in this user's own folder; None without one."""
+    try:
+        return FileSystemBytecodeCache()
+    except (RuntimeError, OSError):
+        return None

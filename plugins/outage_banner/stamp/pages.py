@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
@@ -23,7 +24,7 @@ from .memory import NOTHING, Known
 WORTH_A_PROCESS = 500
 """Pages below which another process takes longer to start than it saves."""
 
-PROCESSES_A_CORE = 4
+PROCESSES_A_CORE = 3
 """Replacing a file is mostly waiting for the disk."""
 
 
@@ -135,6 +136,8 @@ def _work(due: Sequence[Due], teller: Teller, result: Connection, other: Connect
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # With the parent gone nobody reads the result, and nothing is to wait for that.
     other.close()
+    # A collection would copy all that is shared with the others.
+    gc.disable()
     result.send(_renew(due, teller, parent=os.getppid()))
 
 
