@@ -481,16 +481,32 @@ def test_a_hidden_tab_asks_nothing_and_one_shown_again_asks_at_once(
     assert "6:00 AM" in shown(page)
 
 
+COUNT_POLLS = """() => {
+  const { fetch } = globalThis;
+  globalThis.polls = [];
+  globalThis.fetch = (...request) => {
+    polls.push(Date.now() / 1000);
+    return fetch(...request);
+  };
+}"""
+
+
 def pauses(page: Page, minutes: int, step_seconds: int) -> list[float]:
-    """The seconds between the polls of so many minutes, by the browser's clock."""
-    times: list[float] = []
-    asked = count_requests(page)
+    """The seconds between the polls of so many minutes, by the browser's clock.
+
+    That clock stands still while an answer is on its way, however long it takes.
+    """
+    page.evaluate(COUNT_POLLS)
+    answered: list[str] = []
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: answered.append(request.url))
     for _ in range(minutes * 60 // step_seconds):
-        before = len(asked)
         page.clock.run_for(step_seconds * 1000)
+        polls = page.evaluate("polls.length")
+        while len(answered) < polls:
+            page.wait_for_timeout(5)
         page.wait_for_timeout(5)
-        if len(asked) > before:
-            times.append(page.evaluate("Date.now() / 1000"))
+    times: list[float] = page.evaluate("polls")
     return [later - earlier for earlier, later in pairwise(times)]
 
 
