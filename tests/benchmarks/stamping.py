@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -57,7 +58,8 @@ def write_pages(site: Path) -> None:
 
 
 def timed(command: Sequence[str | Path], directory: Path) -> float:
-    """Seconds by the clock on the wall."""
+    """Seconds by the clock on the wall, with nothing of another's left to be written."""
+    os.sync()
     began = time.perf_counter()
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
     took = time.perf_counter() - began

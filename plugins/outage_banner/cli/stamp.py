@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import time
@@ -44,6 +45,8 @@ def command(output: Path, settings: Path | None, watch: bool) -> None:
         with suppress(KeyboardInterrupt):
             _watch(output, settings)
     else:
+        # What one stamp makes is needed to its end.
+        gc.disable()
         _stamp(output, settings)
 
 
