@@ -401,6 +401,12 @@ def test_an_urgent_notice_goes_out_although_a_post_has_a_dead_link(
     assert publish(site, *words, "--urgent", environment=NONE).returncode == 0
     page.write_text("<!DOCTYPE html><title>x</title><body>no slot", "utf-8")
     assert publish(site, *words, "--urgent", environment=NONE).returncode == 1
+    alone = publish(site, *words, "--status-only", environment=NONE)
+    assert (alone.returncode, alone.stderr) == (
+        0,
+        "output/post-3.html: no slot for the outage banner\n",
+    )
+    assert "no slot" not in (tmp_path / "www" / "post-3.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("case", WRONG)

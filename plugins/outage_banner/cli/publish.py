@@ -79,7 +79,7 @@ def command(
     from ..store import Unsaved, locked
 
     try:
-        told, built = _stamped(output, settings)
+        told, built = _stamped(output, settings, status_only)
         patience = URGENT_SECONDS if status_only else IDLE_SECONDS
         stage = f"{built.path}/{STAGE}"
         with locked(output), opened(target, stage, idle_seconds=patience) as host:
@@ -109,14 +109,14 @@ def command(
         fail(f"It is sent, but readers do not see it: is {publishing.host.name} that site?")
 
 
-def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Blueprint]:
-    """Stamps, and refuses a site in which a page could not be."""
+def _stamped(output: Path, settings: Path | None, status_only: bool) -> tuple[Edition, Blueprint]:
+    """Stamps, and refuses to send pages of which one could not be."""
     from .. import blueprint
 
     told, done = stamped(output, settings)
     for page in done.without_slot:
         say(f"{page}: no slot for the outage banner")
-    if done.without_slot:
+    if done.without_slot and not status_only:
         fail("Nothing was sent. Build the site once more.")
     path = output / told.settings.path / blueprint.NAME
     return told, blueprint.from_json(path.read_bytes())
