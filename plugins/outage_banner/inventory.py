@@ -39,7 +39,7 @@ class Inventory(NamedTuple):
     litter: list[str]
 
 
-def is_page(name: str) -> bool:
+def is_html(name: str) -> bool:
     return name.lower().endswith(PAGE_SUFFIXES)
 
 
@@ -88,7 +88,7 @@ def take(site: str) -> Inventory:
                     names.append(entry.name)
         there = set(names)
         for name in names:
-            if is_page(name) or name.lower().endswith(FEED_SUFFIXES):
+            if is_html(name) or name.lower().endswith(FEED_SUFFIXES):
                 beside = (name + suffix for suffix in SIBLING_SUFFIXES)
                 siblings = tuple(one for one in beside if one in there)
                 path = f"{folder}/{name}"

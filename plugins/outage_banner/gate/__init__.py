@@ -13,6 +13,7 @@ inspection  all of it, for a whole site
 The plugin and stamping need the first only, and with it nothing else is loaded.
 """
 
-from .slots import is_html, lacks_its_slot, pages
+from ..inventory import is_html
+from .slots import lacks_its_slot, pages
 
 __all__ = ["is_html", "lacks_its_slot", "pages"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..blueprint import NAME as BLUEPRINT
 from ..blueprint import UnknownBlueprint, from_json
+from ..inventory import is_html
 from ..settings import Settings
 from . import machines, markup, validity
 from .addresses import Addresses, files_of, join
@@ -15,7 +16,7 @@ from .faults import Fault, Found, Kind, Place
 from .links import Links
 from .machines import Said
 from .markup import Link
-from .slots import is_document, is_html, lacks_its_slot
+from .slots import is_document, lacks_its_slot
 from .weight import Weights
 
 PAGE_KILOBYTES = 100.0

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import slot
+from ..inventory import is_html
 
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _REDIRECT = re.compile(rb"<meta\s[^>]*http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
@@ -21,10 +22,6 @@ def pages(site: Path) -> Iterator[Path]:
         for name in sorted(files):
             if is_html(name):
                 yield Path(folder, name)
-
-
-def is_html(name: str) -> bool:
-    return name.lower().endswith((".html", ".htm"))
 
 
 def lacks_its_slot(page: bytes) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..edition import Edition
-from ..inventory import Item, is_page
+from ..inventory import Item, is_html
 from ..store import replace
 from . import siblings, told
 from .memory import NOTHING, Known
@@ -120,7 +120,7 @@ def _compared(
     found = Found()
     due = []
     for item in items:
-        found.pages += is_page(item.path)
+        found.pages += is_html(item.path)
         known = memory.get(item.path)
         if known and not known.is_still(item):
             known = None
@@ -156,7 +156,7 @@ def _renew(due: Sequence[Due], teller: Teller, parent: int | None = None) -> Fou
         else:
             read = (
                 told.page(content, element, record)
-                if is_page(path)
+                if is_html(path)
                 else told.feed(content, partial(teller.record, None))
             )
             if read is None:
