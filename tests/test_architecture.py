@@ -26,6 +26,7 @@ STAGES = (
     "shutter",
     "edition",
     "store",
+    "processes",
     "fetch",
     "probe",
     "notify",

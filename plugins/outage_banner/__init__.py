@@ -15,6 +15,7 @@ section      the status pages, feeds, calendar, badge and API
 shutter      a page for a dead site itself, and how to serve it
 edition      all that is told at one moment: banners and files
 store        files, replaced whole
+processes    work, done by several processes at once
 fetch        an address -> what answers there
 probe        how components answer, and what that suggests
 notify       what readers are told, sent to those who asked for it

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from . import assets, down_links, fragment, slot
 from .board import Board, as_of, board
-from .section.files import files
-from .section.pages import Section
 from .section.place import INDEX, ROOT, File, Place
 from .section.record import record, renewed_in_page
 from .section.shell import Shell
@@ -84,6 +82,10 @@ class Edition:
         `stories` are the addresses of the posts that tell an event's story, by the event's id;
         `languages` those of the site's pages.
         """
+        # What a banner needs is there sooner without all this.
+        from .section.files import files
+        from .section.pages import Section
+
         own = self.banner(self.words.language)
         banners = {one.name: one for one in (own, *map(self.banner, languages))}
         style = assets.section_stylesheet()

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import sys
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
+
+from . import processes
 
 PAGE_SUFFIXES = (".html", ".htm")
 FEED_SUFFIXES = (".xml", ".atom", ".rss")
 SIBLING_SUFFIXES = (".gz", ".br", ".zst")
 
 _LITTER = re.compile(r"\..+\.\d+\.new")
+
+
+_Values = tuple[str, tuple[str, ...], int, int, int, int, int]
 
 
 class Item(NamedTuple):
@@ -29,6 +28,7 @@ class Item(NamedTuple):
     mode: int
     size: int
     node: int
+    written_ns: int
     changed_ns: int
 
 
@@ -48,32 +48,19 @@ def begin(site: Path) -> Callable[[], Inventory]:
 
     That raises OSError where something cannot be looked at.
     """
-    # Others than Linux start a process too slowly, or not safely.
-    if not sys.platform.startswith("linux"):
-        return partial(take, str(site))
-    fork = get_context("fork")
-    here, there = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send, args=(str(site), there, here), daemon=True)
-    process.start()
-    there.close()
+    found = processes.begin(lambda: _take(str(site)))
 
-    def found() -> Inventory:
-        try:
-            answer = here.recv()
-        except EOFError:
-            raise OSError("a process that looked through the site was killed") from None
-        process.join()
-        if isinstance(answer, OSError):
-            raise answer
-        items, litter = answer
+    def inventory() -> Inventory:
+        items, litter = found()
         return Inventory([Item(*item) for item in items], litter)
 
-    return found
+    return inventory
 
 
-def take(site: str) -> Inventory:
-    """What is there now; a site that is not there holds nothing."""
-    found = Inventory([], [])
+def _take(site: str) -> tuple[list[_Values], list[str]]:
+    """What is there now; a site that is not there holds nothing. Plain values are sent quicker."""
+    items: list[_Values] = []
+    litter: list[str] = []
     folders = [site] if os.path.isdir(site) else []
     while folders:
         folder = folders.pop()
@@ -83,7 +70,7 @@ def take(site: str) -> Inventory:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
                 elif _LITTER.fullmatch(entry.name):
-                    found.litter.append(entry.path)
+                    litter.append(entry.path)
                 else:
                     names.append(entry.name)
         there = set(names)
@@ -96,30 +83,15 @@ def take(site: str) -> Inventory:
                     state = os.stat(path)
                 except FileNotFoundError:
                     continue  # A link to nothing.
-                found.items.append(
-                    Item(
+                items.append(
+                    (
                         path,
                         siblings,
                         state.st_mode,
                         state.st_size,
                         state.st_ino,
+                        state.st_mtime_ns,
                         state.st_ctime_ns,
                     )
                 )
-    return found
-
-
-def _send(site: str, result: Connection, other: Connection) -> None:
-    # Ctrl-C is for the command, which then ends this.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # With the parent gone nobody reads the result, and nothing is to wait for that.
-    other.close()
-    answer: object
-    try:
-        items, litter = take(site)
-        # Plain values are quicker to send.
-        answer = [tuple(item) for item in items], litter
-    except OSError as error:
-        answer = error
-    with suppress(BrokenPipeError):
-        result.send(answer)
+    return items, litter

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 WAIT_SECONDS = 10.0
 ATTEMPTS = 5
@@ -24,32 +25,38 @@ class Unsaved(Exception):
     """A file that could not be rewritten and is as it was; the message says why."""
 
 
-def replace(path: str | Path, content: bytes, *, mode: int | None = None) -> None:
+class Old(NamedTuple):
+    """What a new file takes from the one that it replaces: its mode, and when it was written."""
+
+    mode: int
+    written_ns: int
+
+
+def replace(path: str | Path, content: bytes, *, old: Old | None = None) -> None:
     """Puts `content` at `path`, which may be a link: the link goes, what it points to stays.
 
-    The file keeps its mode; `mode` is that, where it is known. It is younger by a second at least:
-    web servers tell browsers by the second, and by its length, whether a file has changed.
+    The file keeps its mode, and is younger by a second at least: web servers tell browsers by the
+    second, and by its length, whether a file has changed. `old` is given where it is known.
     """
     folder, name = os.path.split(path)
     new = os.path.join(folder, f".{name}.{os.getpid()}.new")
-    old = None
-    with suppress(OSError):
-        old = os.stat(path)
-    if mode is None:
+    if old is None:
         os.makedirs(folder or ".", exist_ok=True)
-        mode = old.st_mode if old else None
+        with suppress(OSError):
+            state = os.stat(path)
+            old = Old(state.st_mode, state.st_mtime_ns)
     # Without Python's own files, which cost as much again as the kernel's.
-    made = os.open(new, _FRESH, 0o666 if mode is None else stat.S_IMODE(mode))
+    made = os.open(new, _FRESH, stat.S_IMODE(old.mode) if old else 0o666)
     try:
         try:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(made, rest) :]
             fresh = os.fstat(made)
-            if mode is not None and stat.S_IMODE(mode) != stat.S_IMODE(fresh.st_mode):
-                os.chmod(new, stat.S_IMODE(mode))
-            if old and fresh.st_mtime_ns // _SECOND <= old.st_mtime_ns // _SECOND:
-                younger = (old.st_mtime_ns // _SECOND + 1) * _SECOND
+            if old and stat.S_IMODE(old.mode) != stat.S_IMODE(fresh.st_mode):
+                os.chmod(new, stat.S_IMODE(old.mode))
+            if old and fresh.st_mtime_ns // _SECOND <= old.written_ns // _SECOND:
+                younger = (old.written_ns // _SECOND + 1) * _SECOND
                 os.utime(new, ns=(younger, younger))
         finally:
             os.close(made)

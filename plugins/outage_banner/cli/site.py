@@ -46,11 +46,12 @@ class Site:
 
     def read(self) -> Status:
         """The status file, or an empty one if there is none; errors in it end the command."""
-        from ..edit import EMPTY
         from ..status import load_status, read_status
 
         zone, name = self.settings.zone, str(self.file)
         if not self.file.exists() and not self.file.is_symlink():
+            from ..edit import EMPTY
+
             reading = read_status(EMPTY, file=name, zone=zone, now=self.now)
         else:
             reading = load_status(self.file, zone=zone, now=self.now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.sax.saxutils import escape
+from html import escape
 
 from markupsafe import Markup
 
@@ -55,7 +55,9 @@ def renewed_in_page(page: bytes, record: Record) -> bytes:
 
 def renewed_in_feed(feed: bytes, record: Record) -> bytes:
     """A feed holds a post's HTML escaped."""
-    return _renewed(_IN_FEEDS, feed, lambda *of: (found := record(*of)) and escape(found))
+    return _renewed(
+        _IN_FEEDS, feed, lambda *of: (found := record(*of)) and escape(found, quote=False)
+    )
 
 
 def _renewed(records: re.Pattern[bytes], content: bytes, record: Record) -> bytes:

@@ -2,6 +2,7 @@
 
 told      a page or a feed, with what is told now
 siblings  compressed siblings, made anew
+section   the files of the section
 memory    what is known of the pages from the last time
 pages     all pages and feeds, by several processes
 
@@ -12,21 +13,18 @@ the next one finishes.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from .. import blueprint
 from ..blueprint import Blueprint
 from ..edition import Edition, addresses
-from ..inventory import Inventory
-from ..section.shell import Shell
-from ..store import renew
-from . import siblings
+from ..inventory import Inventory, is_html
+from ..processes import begin
 from .memory import recall, remember
-from .pages import renew_pages
+from .pages import Teller, compared, renew_pages
+from .section import remove_gone, renew_section
 
 __all__ = ["Stamped", "Unstampable", "stamp"]
 
@@ -59,60 +57,33 @@ def stamp(
     Raises Unstampable.
     """
     stories, faults = addresses(edition.status, plan.by_slug, plan.by_incident)
-    known = {incident.id for incident in edition.status.incidents}
+    incidents = {incident.id for incident in edition.status.incidents}
     faults += [
         f'{address} begins with the incident "{id_}", which is not in the status file'
         for id_, address in plan.by_incident.items()
-        if id_ not in known
+        if id_ not in incidents
     ]
     if faults:
         raise Unstampable("\n".join(faults))
     section = site / plan.path
-    files = list(edition.files(Shell(plan.shell), stories, plan.languages))
-    new = tuple(file.path for file in files)
-    gone = [path for path in plan.files if path not in set(new)]
-    _remember(section, plan, (*new, *gone))
-    removed: list[Path] = []
-    for file in files:
-        path = section / file.path
-        if not path.is_file() or path.read_bytes() != file.content:
-            removed += siblings.renew(path, file.content, _names(path.parent))
-            renew(path, file.content)
-    done = {str(section / path) for path in new}
+    renewed = begin(partial(renew_section, section, plan, edition, stories))
     there = inventory()
     for litter in there.litter:
         Path(litter).unlink(missing_ok=True)
-    items = [item for item in there.items if item.path not in done]
     memory = recall(cache)
-    found = renew_pages(site, items, edition, memory)
-    if found.known != memory:
-        remember(cache, found.known)
-    for name in gone:
-        _remove(section, section / name)
-    _remember(section, plan, new)
+    teller = Teller(site, edition)
+    known, due = compared(there.items, teller, memory)
+    files = renewed()
+    done = {str(path) for path in (*files.files, *files.gone)}
+    found = renew_pages([one for one in due if one.item.path not in done], teller)
+    known |= found.known
+    if known != memory:
+        remember(cache, known)
+    remove_gone(section, plan, files)
+    pages = {item.path for item in there.items}.union(map(str, files.files))
     return Stamped(
-        pages=found.pages + sum(path.endswith(".html") for path in new),
+        pages=sum(map(is_html, pages.difference(map(str, files.gone)))),
         changed=found.changed,
         without_slot=tuple(sorted(found.without_slot)),
-        removed=(*removed, *found.removed),
+        removed=(*files.removed, *found.removed),
     )
-
-
-def _remember(section: Path, plan: Blueprint, files: tuple[str, ...]) -> None:
-    """Which files are the section's, so that the next stamp knows what to remove."""
-    renew(section / blueprint.NAME, dataclasses.replace(plan, files=files).to_json())
-
-
-def _remove(section: Path, path: Path) -> None:
-    """Remove a file, its compressed siblings, and folders that are empty then."""
-    path.unlink(missing_ok=True)
-    siblings.remove(path)
-    with suppress(OSError):
-        for folder in path.parents:
-            if folder == section:
-                break
-            folder.rmdir()
-
-
-def _names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()

@@ -23,6 +23,9 @@ TOO_NEW_NS = 50_000_000
 NOTHING = "-"
 
 
+Values = tuple[int, int, int, int, int, str, str]
+
+
 class Known(NamedTuple):
     """A page as it was last seen: its slot, its language, and what it tells.
 
@@ -53,12 +56,12 @@ def recall(file: Path | None) -> dict[str, Known]:
         return {}
 
 
-def remember(file: Path | None, pages: Mapping[str, Known]) -> None:
+def remember(file: Path | None, pages: Mapping[str, Values]) -> None:
     """Keep them, but what changed only just now; that this fails costs time and nothing else."""
     if file is None:
         return
     old = time.time_ns() - TOO_NEW_NS
-    kept = {path: known for path, known in pages.items() if known.changed_ns < old}
+    kept = {path: known for path, known in pages.items() if known[0] < old}
     text = json.dumps({"version": VERSION, "pages": kept}, separators=(",", ":"))
     with suppress(OSError):
         replace(file, text.encode())

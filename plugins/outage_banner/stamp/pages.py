@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-import signal
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
 from ..edition import Edition
 from ..inventory import Item, is_html
-from ..store import replace
+from ..processes import Shares, begin
+from ..store import Old, replace
 from . import siblings, told
-from .memory import NOTHING, Known
+from .memory import NOTHING, Known, Values
 
 WORTH_A_PROCESS = 500
 """Pages below which another process takes longer to start than it saves."""
 
 PROCESSES_A_CORE = 3
 """Replacing a file is mostly waiting for the disk."""
+
+A_SHARE = 25
+"""Pages that a process takes at a time."""
 
 
 class Due(NamedTuple):
@@ -39,49 +38,16 @@ class Due(NamedTuple):
 class Found:
     """What became of the pages."""
 
-    pages: int = 0
     changed: int = 0
     without_slot: list[Path] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
-    known: dict[str, Known] = field(default_factory=dict)
+    known: dict[str, Values] = field(default_factory=dict)
 
     def add(self, other: Found) -> None:
-        self.pages += other.pages
         self.changed += other.changed
         self.without_slot += other.without_slot
         self.removed += other.removed
         self.known |= other.known
-
-
-def renew_pages(
-    site: Path, items: Sequence[Item], edition: Edition, memory: Mapping[str, Known]
-) -> Found:
-    """Renew what is not yet as it should be; a page without its slot is left alone, and told of."""
-    teller = Teller(site, edition)
-    found, due = _compared(items, teller, memory)
-    cores = os.cpu_count() or 1
-    workers = min(cores * PROCESSES_A_CORE, 1 + len(due) // WORTH_A_PROCESS)
-    # Others than Linux start a process too slowly, or not safely.
-    if not sys.platform.startswith("linux"):
-        workers = 1
-    fork = get_context("fork")
-    running = []
-    for number in range(1, workers):
-        here, there = fork.Pipe(duplex=False)
-        process = fork.Process(
-            target=_work, args=(due[number::workers], teller, there, here), daemon=True
-        )
-        process.start()
-        there.close()
-        running.append((process, here))
-    found.add(_renew(due[0::workers], teller))
-    for process, here in running:
-        try:
-            found.add(here.recv())
-        except EOFError:
-            raise OSError("a process that was stamping pages was killed") from None
-        process.join()
-    return found
 
 
 class Teller:
@@ -113,40 +79,44 @@ class Teller:
         return self._place.root_of(path[self._start :].replace(os.sep, "/"))
 
 
-def _compared(
+def compared(
     items: Sequence[Item], teller: Teller, memory: Mapping[str, Known]
-) -> tuple[Found, list[Due]]:
+) -> tuple[dict[str, Values], list[Due]]:
     """What is known to be as it should be, without opening it; and what is left."""
-    found = Found()
+    still: dict[str, Values] = {}
     due = []
     for item in items:
-        found.pages += is_html(item.path)
         known = memory.get(item.path)
         if known and not known.is_still(item):
             known = None
         if known and known.told in (NOTHING, teller.digest(known.language)):
-            found.known[item.path] = known
+            still[item.path] = known
         else:
             due.append(Due(item, known))
-    return found, due
+    return still, due
 
 
-def _work(due: Sequence[Due], teller: Teller, result: Connection, other: Connection) -> None:
-    # Ctrl-C is for the command, which then ends this.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # With the parent gone nobody reads the result, and nothing is to wait for that.
-    other.close()
-    # A collection would copy all that is shared with the others.
-    gc.disable()
-    result.send(_renew(due, teller, parent=os.getppid()))
-
-
-def _renew(due: Sequence[Due], teller: Teller, parent: int | None = None) -> Found:
+def renew_pages(due: Sequence[Due], teller: Teller) -> Found:
+    """Renew what is not yet as it should be; a page without its slot is left alone, and told of."""
     found = Found()
-    for item, known in due:
-        if parent and os.getppid() != parent:
-            os._exit(1)
+    others = min((os.cpu_count() or 1) * PROCESSES_A_CORE - 1, len(due) // WORTH_A_PROCESS)
+    shares = Shares(len(due), A_SHARE)
+    try:
+        work = partial(_renew, due, shares, teller)
+        running = [begin(work) for _ in range(others)]
+        found.add(work())
+        for result in running:
+            found.add(result())
+    finally:
+        shares.close()
+    return found
+
+
+def _renew(due: Sequence[Due], shares: Shares, teller: Teller) -> Found:
+    found = Found()
+    for item, known in (one for share in shares for one in due[share]):
         path = item.path
+        seen = item.changed_ns, item.size, item.node
         content = _content(item)
         root = teller.root_of(path)
         element, record = partial(teller.element, root), partial(teller.record, root)
@@ -167,16 +137,13 @@ def _renew(due: Sequence[Due], teller: Teller, parent: int | None = None) -> Fou
             # Siblings first: a stamp that is killed in between finds the page still to be done.
             if item.siblings:
                 found.removed += siblings.renew(Path(path), new.content, item.siblings)
-            replace(path, new.content, mode=item.mode)
+            replace(path, new.content, old=Old(item.mode, item.written_ns))
             state = os.stat(path)
-            item = item._replace(
-                size=state.st_size, node=state.st_ino, changed_ns=state.st_ctime_ns
-            )
+            seen = state.st_ctime_ns, state.st_size, state.st_ino
             found.changed += 1
         tells = "" if new.has_records else teller.digest(new.language) if new.end else NOTHING
-        found.known[path] = Known(
-            item.changed_ns, item.size, item.node, new.start, new.end, new.language, tells
-        )
+        # Plain values are sent quicker.
+        found.known[path] = (*seen, new.start, new.end, new.language, tells)
     return found
 
 
