@@ -45,9 +45,10 @@ def command(output: Path, settings: Path | None, watch: bool) -> None:
         with suppress(KeyboardInterrupt):
             _watch(output, settings)
     else:
-        # What one stamp makes is needed to its end.
+        # What one stamp makes is needed to its end, and goes with it.
         gc.disable()
         _stamp(output, settings)
+        gc.freeze()
 
 
 def _stamp(output: Path, settings: Path | None) -> datetime | None:
