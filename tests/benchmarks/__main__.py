@@ -31,11 +31,12 @@ def measures(directory: Path) -> Iterator[Measure]:
         print(*found, sep="\n", flush=True)
         return found
 
+    # First, on a disk from which nothing has just been removed.
+    yield from told(measure_stamping(directory / "stamping"))
     yield from told(measure_starting(directory))
     yield from told(measure_building(directory))
     yield from told(measure_slot(directory / "with"))
     yield from told(measure_section(directory / "section"))
-    yield from told(measure_stamping(directory / "stamping"))
     yield from told(measure_killing(directory / "killing"))
     yield from told(measure_serving(directory / "serving"))
     yield from told(measure_polling())
