@@ -105,16 +105,16 @@ FATAL = $(if $(IS_URGENT),errors,warnings)
 FEWER_PAGES = $(if $(filter 1 true,$(FEWER)),--fewer-pages)
 FAULTS = $(if $(IS_URGENT),--only slot --only pages,--strict) $(FEWER_PAGES)
 
-BUILD = $(PELICAN) --settings publishconf.py --output output.new
+BUILD = $(PY) -m tools.built --settings publishconf.py --output output.new
 CHECK = $(VENV)/bin/outage check --site output.new
 
 # The last good output/ stays until a better one stands beside it. FEWER=1 lets pages be gone;
-# URGENT=1 lets a notice out although a post has a fault of its own. Pelican does not say in which
-# post it warned; a build that warns only, and the gates, do.
+# URGENT=1 lets a notice out although a post has a fault of its own. Where a build only warned, the
+# gates say in which post.
 site: setup
 	@trap 'exit 1' HUP INT TERM; \
 	rm -rf output.new; test -e output || test ! -e output.old || mv output.old output; \
-	{ $(BUILD) --fatal $(FATAL) || { $(BUILD) --fatal errors >/dev/null 2>&1 && $(CHECK) --strict; false; }; } && \
+	{ $(BUILD) --fatal $(FATAL) || { test $$? = 2 && $(CHECK) --strict; false; }; } && \
 	$(VENV)/bin/outage hosting apache $(FOR_HOSTS) >output.new/.htaccess && \
 	$(VENV)/bin/outage hosting netlify $(FOR_HOSTS) >output.new/_headers && \
 	$(CHECK) --before output $(FAULTS) && \
