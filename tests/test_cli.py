@@ -6,7 +6,10 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
 
 import pytest
@@ -72,11 +75,75 @@ def test_check_names_every_problem_and_exits_with_1(tmp_path: Path) -> None:
 
 
 def test_check_without_a_status_file_says_that_there_is_no_notice(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").touch()
     run = outage("check", folder=tmp_path)
     assert (run.returncode, run.stdout) == (
         0,
         "ok: there is no content/status.json, so the site shows no notice.\n",
     )
+
+
+@pytest.mark.parametrize("target", ["nowhere.json", "status.json"], ids=["to nothing", "to itself"])
+@pytest.mark.parametrize("name", ["check", "show"])
+def test_a_link_that_leads_nowhere_is_no_all_clear(tmp_path: Path, name: str, target: str) -> None:
+    (tmp_path / "pelicanconf.py").touch()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "status.json").symlink_to(target)
+    run = outage(name, folder=tmp_path)
+    assert (run.returncode, "All is well" in run.stdout) == (1, False)
+    assert "content/status.json: error: " in run.stdout + run.stderr
+
+
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Root may enter every folder; as somebody else the same process may not."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["show"], ["open", "Down"], ["open", "Down", "--dry-run"]]
+)
+def test_a_folder_that_may_not_be_entered_is_told(
+    monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    # Not in `tmp_path`, whose own folder only its owner may enter.
+    with TemporaryDirectory() as folder:
+        Path(folder, "pelicanconf.py").touch()
+        content = Path(folder, "content")
+        content.mkdir()
+        Path(folder).chmod(0o755)
+        monkeypatch.chdir(folder)
+        # Once as who may: Python itself may lie where nobody else is let in.
+        assert CliRunner().invoke(group, words).exit_code == 0
+        content.chmod(0)
+        with without_privileges():
+            run = CliRunner().invoke(group, words)
+        content.chmod(0o755)
+        monkeypatch.undo()
+    assert run.exit_code == 1
+    assert "content/status.json: error: may not be read by this user" in run.output
+
+
+@pytest.mark.parametrize("has_content", [True, False])
+@pytest.mark.parametrize("words", [["check"], ["show"], ["open", "Down"], ["resolve"]])
+def test_away_from_the_site_there_is_no_all_clear_and_no_edit(
+    tmp_path: Path, words: list[str], has_content: bool
+) -> None:
+    if has_content:
+        (tmp_path / "content").mkdir()
+    run = outage(*words, folder=tmp_path)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == (
+        "There is no content/status.json here, nor a pelicanconf.py; go to the folder of the "
+        "site, or name its settings file with -s.\n"
+    )
+    assert [path.name for path in tmp_path.rglob("*")] == ["content"] * has_content
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,20 @@ def test_in_a_preview_a_broken_file_is_reported_and_the_slot_left_empty(pelican:
     assert "<outage-notices" not in built.page()
 
 
+@pytest.mark.parametrize("target", ["nowhere.json", "status.json"], ids=["to nothing", "to itself"])
+def test_a_link_that_leads_nowhere_is_no_all_clear(
+    pelican: Pelican, tmp_path: Path, target: str
+) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "post.md").write_text(POST)
+    (content / "status.json").symlink_to(target)
+    built = pelican(content)
+    assert built.code == 1
+    assert "content/status.json: error: " in built.log
+    assert "Traceback" not in built.log
+
+
 def test_a_named_status_file_that_is_missing_is_an_error(pelican: Pelican) -> None:
     built = pelican({"post.md": POST}, {"OUTAGE_STATUS_FILE": "content/none.json"})
     assert built.code == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ import click
 from ..gate.faults import Kind, lines
 from . import telling
 from .site import Site, count, fail, load_settings, say, settings_option
+from .site import site as find_site
 
 if TYPE_CHECKING:
     from ..gate.inspection import Inspection
-    from ..settings import Settings
 
 KINDS = [str(kind) for kind in Kind]
 
@@ -89,8 +90,8 @@ def command(
                 "--before, --fewer-pages, --only, --strict and --json are about a built site; "
                 "say which, with --site DIR."
             )
-        found = load_settings(settings)
-        _check_status(found, file, _time(at) if at else found.now(datetime.now(UTC)))
+        here = find_site(settings)
+        _check_status(replace(here, now=_time(at)) if at else here, file)
         return
     from ..gate.inspection import address_of, inspect
 
@@ -114,15 +115,15 @@ def command(
         click.echo(f"ok: {site}, {pages}, {_counts(inspection)}.")
 
 
-def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
+def _check_status(here: Site, file: Path | None) -> None:
     from ..status import Status, load_status
 
-    path = file or settings.status_file
-    if file is None and not settings.is_status_file_required and not path.exists():
+    settings, path = here.settings, file or here.file
+    if file is None and not here.has_status_file() and not settings.is_status_file_required:
         click.echo(f"ok: there is no {path}, so the site shows no notice.")
         return
     reading = load_status(
-        path, zone=settings.zone, now=now, stale_after_hours=settings.stale_after_hours
+        path, zone=settings.zone, now=here.now, stale_after_hours=settings.stale_after_hours
     )
     for problem in (*reading.errors, *reading.warnings):
         click.echo(problem)
@@ -130,7 +131,7 @@ def _check_status(settings: Settings, file: Path | None, now: datetime) -> None:
     if not isinstance(status, Status):
         fail(count(reading))
     click.echo(f"ok: {path}\n")
-    click.echo(telling.as_text(Site(settings, now), status))
+    click.echo(telling.as_text(here, status))
 
 
 def _pages(before: Path) -> int | None:

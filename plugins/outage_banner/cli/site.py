@@ -39,6 +39,7 @@ class Site:
 
     settings: Settings
     now: datetime
+    has_settings_file: bool
 
     @property
     def file(self) -> Path:
@@ -49,15 +50,33 @@ class Site:
         from ..status import load_status, read_status
 
         zone, name = self.settings.zone, str(self.file)
-        if not self.file.exists() and not self.file.is_symlink():
+        if self.has_status_file():
+            reading = load_status(self.file, zone=zone, now=self.now)
+        else:
             from ..edit import EMPTY
 
             reading = read_status(EMPTY, file=name, zone=zone, now=self.now)
-        else:
-            reading = load_status(self.file, zone=zone, now=self.now)
         if reading.status is None:
             refuse(self.file, reading.errors)
         return reading.status
+
+    def has_status_file(self) -> bool:
+        """Whether there is something to read, if only a link to nothing or behind a closed door.
+
+        Where there are no settings either, it is no site, and the command ends.
+        """
+        try:
+            self.file.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            if self.has_settings_file:
+                return False
+            fail(
+                f"There is no {self.file} here, nor a {DEFAULT_SETTINGS_FILE}; go to the folder "
+                "of the site, or name its settings file with -s."
+            )
+        except OSError:
+            return True
+        return True
 
     def zone(self, status: Status) -> ZoneInfo:
         return self.settings.zone_of(status)
@@ -72,19 +91,23 @@ class Site:
 def site(settings: Path | None) -> Site:
     """The site of a settings file; one that cannot be used ends the command."""
     found = load_settings(settings)
-    return Site(found, found.now(datetime.now(UTC)))
+    return Site(found, found.now(datetime.now(UTC)), _file(settings) is not None)
 
 
 def load_settings(path: Path | None) -> Settings:
     from ..settings import SettingsError, from_file, from_pelican
 
-    default = Path(DEFAULT_SETTINGS_FILE)
+    file = _file(path)
     try:
-        if path is None and not default.is_file():
-            return from_pelican({})
-        return from_file(path or default)
+        return from_file(file) if file else from_pelican({})
     except SettingsError as error:
         fail(str(error))
+
+
+def _file(settings: Path | None) -> Path | None:
+    """The settings file that is named, or else the usual one, if there is one."""
+    default = Path(DEFAULT_SETTINGS_FILE)
+    return settings or (default if default.is_file() else None)
 
 
 def refuse(file: Path, errors: tuple[Problem, ...]) -> NoReturn:
