@@ -45,7 +45,6 @@ OWNERS = {
     "pelican": {"plugin"},
     "click": {"cli"},
     "babel": {"wording"},
-    "dateparser": {"human_times"},
     "jinja2": {"fragment"},
     "pydantic": {"status"},
     "pydantic_core": {"status"},

@@ -42,6 +42,32 @@ def told(text: str, now: str = FRIDAY, side: Side = "after", zone: ZoneInfo = DE
         ("in 3 days", "2011-11-28T20:00-07:00"),
         ("tomorrow 9:00", "2011-11-26T09:00-07:00"),
         ("tonight 11pm", "2011-11-25T23:00-07:00"),
+        ("tonight 9:30", "2011-11-25T21:30-07:00"),
+        ("3am tonight", "2011-11-26T03:00-07:00"),
+        ("2 tonight", "2011-11-26T02:00-07:00"),
+        ("tonight at midnight", "2011-11-26T00:00-07:00"),
+        ("midnight", "2011-11-26T00:00-07:00"),
+        ("9 tomorrow morning", "2011-11-26T09:00-07:00"),
+        ("tomorrow afternoon at 3", "2011-11-26T15:00-07:00"),
+        ("Saturday night 2am", "2011-11-27T02:00-07:00"),
+        ("9 in the morning", "2011-11-26T09:00-07:00"),
+        ("thurs 9am", "2011-12-01T09:00-07:00"),
+        ("about 3am", "2011-11-26T03:00-07:00"),
+        ("half an hour", "2011-11-25T20:30-07:00"),
+        ("in an hour and 10 minutes", "2011-11-25T21:10-07:00"),
+        ("two hours", "2011-11-25T22:00-07:00"),
+        ("in 1.5 hours", "2011-11-25T21:30-07:00"),
+        ("2,5 hours", "2011-11-25T22:30-07:00"),
+        ("1/2 hour", "2011-11-25T20:30-07:00"),
+        ("in 1h30", "2011-11-25T21:30-07:00"),
+        ("in 0:45", "2011-11-25T20:45-07:00"),
+        ("1:30 hours", "2011-11-25T21:30-07:00"),
+        ("in 2 weeks at 9am", "2011-12-09T09:00-07:00"),
+        ("29th 9am", "2011-11-29T09:00-07:00"),
+        ("Tuesday 29th 9am", "2011-11-29T09:00-07:00"),
+        ("the 3rd at noon", "2011-12-03T12:00-07:00"),
+        ("26th of november 3am", "2011-11-26T03:00-07:00"),
+        ("5am Europe/Berlin", "2011-11-25T21:00-07:00"),
         ("Friday 9pm", "2011-11-25T21:00-07:00"),
         ("Saturday 9pm", "2011-11-26T21:00-07:00"),
         ("nov 26 3am", "2011-11-26T03:00-07:00"),
@@ -69,6 +95,14 @@ def test_an_estimate_is_the_next_such_moment(text: str, expected: str) -> None:
         ("2h", "2011-11-25T18:00-07:00"),
         ("yesterday 3pm", "2011-11-24T15:00-07:00"),
         ("Friday 3pm", "2011-11-25T15:00-07:00"),
+        ("8 this morning", "2011-11-25T08:00-07:00"),
+        ("this afternoon 3", "2011-11-25T15:00-07:00"),
+        ("yesterday evening 8", "2011-11-24T20:00-07:00"),
+        ("last night 11pm", "2011-11-24T23:00-07:00"),
+        ("last night 2am", "2011-11-25T02:00-07:00"),
+        ("last friday 3pm", "2011-11-18T15:00-07:00"),
+        ("Friday 18th 3pm", "2011-11-18T15:00-07:00"),
+        ("1:30 hours ago", "2011-11-25T18:30-07:00"),
         ("nov 24 3pm", "2011-11-24T15:00-07:00"),
     ],
 )
@@ -76,7 +110,18 @@ def test_a_start_is_the_last_such_moment(text: str, expected: str) -> None:
     assert told(text, side="before") == expected
 
 
-@pytest.mark.parametrize("text", ["banana", "32:00", "13pm", "", "soon", "3am-4am", "x" * 500])
+NO_TIMES = (
+    """
+banana, 32:00, 13pm, , soon, 3am-4am, 3-4am, 3–4am, 2-3h, 22-23h, in 2-3 hours, Dec 9 am, mar 9am,
+2030 3am, in 1 month, 3 hours 30, 31 9am, tomorrow 24:00, this tomorrow 3am, 3am this afternoon,
+3am 4am, today tomorrow 3am, in 99999999999 hours, 9999-12-31T23:59, 0001-01-01T00:00+14:00
+""".strip()
+    .replace("\n", " ")
+    .split(", ")
+)
+
+
+@pytest.mark.parametrize("text", [*NO_TIMES, "x" * 500])
 def test_what_is_no_time_is_answered_with_what_is_one(text: str) -> None:
     assert told(text).endswith(
         'is not a time; write one like "3am", "in 2 hours", "tomorrow 9:00", "Friday 9pm" '
@@ -101,6 +146,36 @@ def test_what_is_no_time_is_answered_with_what_is_one(text: str) -> None:
             "9:00",
             '"9:00" can be AM or PM; write "2011-11-25T21:00-07:00" (Friday 9:00 PM) '
             'or "2011-11-26T09:00-07:00" (Saturday 9:00 AM)',
+        ),
+        (
+            "tomorrow 0900",
+            '"tomorrow 0900" is not clear; write "2011-11-26T09:00-07:00" (Saturday 9:00 AM)',
+        ),
+        (
+            "22h",
+            '"22h" is not clear; write "2011-11-25T22:00-07:00" (Friday 10:00 PM) '
+            'or "2011-11-26T18:00-07:00" (Saturday 6:00 PM)',
+        ),
+        (
+            "7",
+            '"7" can be AM or PM; write "2011-11-26T07:00-07:00" (Saturday 7:00 AM) '
+            'or "2011-11-26T19:00-07:00" (Saturday 7:00 PM)',
+        ),
+        (
+            "in 1 day at 3",
+            '"in 1 day at 3" can be AM or PM; write "2011-11-26T03:00-07:00" (Saturday 3:00 AM) '
+            'or "2011-11-26T15:00-07:00" (Saturday 3:00 PM)',
+        ),
+        (
+            "midnight tomorrow",
+            '"midnight tomorrow" can be the midnight that the day begins or ends with; '
+            'write "2011-11-26T00:00-07:00" (Saturday 12:00 AM) '
+            'or "2011-11-27T00:00-07:00" (Sunday 12:00 AM)',
+        ),
+        (
+            "nov 31 9am",
+            '"nov 31 9am" names a day that no calendar has; '
+            'write one like "2011-11-25T20:00-07:00"',
         ),
         ("1500", '"1500" is not clear; write "2011-11-26T15:00-07:00" (Saturday 3:00 PM)'),
         (
@@ -155,9 +230,9 @@ def test_what_can_be_two_moments_is_refused_with_both(text: str, expected: str) 
             '"nov 25 3am" has passed; write "2012-11-25T03:00-07:00" (Sunday 3:00 AM)',
         ),
         (
-            "tonight 9:30",
+            "today 9:30",
             "after",
-            '"tonight 9:30" is 2011-11-25T09:30:00-07:00, which lies in the past; '
+            '"today 9:30" is 2011-11-25T09:30:00-07:00, which lies in the past; '
             'write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
             'or "2011-11-26T09:30-07:00" (Saturday 9:30 AM)',
         ),
@@ -231,8 +306,34 @@ def test_tomorrow_comes_on_every_day_of_the_month(day: int) -> None:
         assert told(text, f"2026-01-{day:02}T21:00", zone=ZoneInfo("UTC")) == expected, text
 
 
+def test_after_midnight_tonight_is_still_the_night_that_began_yesterday() -> None:
+    small_hours = "2011-11-26T00:50"
+    assert told("3am tonight", small_hours) == "2011-11-26T03:00-07:00"
+    assert told("11pm tonight", small_hours) == "2011-11-26T23:00-07:00"
+
+
+def test_times_that_clocks_show_twice_are_compared_by_what_passes_between_them() -> None:
+    """Forty-five minutes after 1:30, when the clock has gone back, it is 1:15."""
+    at = datetime.fromisoformat("2026-11-01T01:30-06:00").astimezone(DENVER)
+    later = moment("2026-11-01T01:15-07:00", now=at, zone=DENVER, side="after")
+    assert later.isoformat() == "2026-11-01T01:15:00-07:00"
+
+
+@pytest.mark.parametrize("day", range(1, 29))
+@pytest.mark.parametrize("month", [1, 2, 11])
+def test_a_day_of_the_month_is_the_next_with_its_number(month: int, day: int) -> None:
+    now, first = datetime(2026, month, day, 12, tzinfo=UTC), datetime(2026, month, 1, 2, tzinfo=UTC)
+    for number in (1, 15, 28):
+        meant = first.replace(day=number)
+        if meant <= now:
+            meant = (first + timedelta(days=31)).replace(day=number)
+        found = told(f"the {number}th 2am", now.isoformat(), zone=ZoneInfo("UTC"))
+        assert found == meant.isoformat(timespec="minutes")
+
+
 VOCABULARY = """
 in at by next ago now today tonight tomorrow friday fri noon midnight nov december month am pm MST
+this last morning night evening midnight half 24th feb 29 30 ago 1h 22h 1:30 weeks a o'clock 1500
 EST UTC +02:00 3 9 12 31 2011 99999999 9:00 3am 11/12 1h30 hours days 2011-11-26
 2011-11-26T03:00Z weeks - , . 0 -1 half an ½ ３
 """.split()  # noqa: SIM905

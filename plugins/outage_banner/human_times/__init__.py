@@ -1,19 +1,22 @@
 """What a person says of a time -> that moment; or why it could be two, or none, and what to write.
 
 zones    the zone that is said with it
-reading  the words themselves
+lengths  a length of time from now
+days     the day that is meant
+spoken   a day and a time of day, in words
+reading  the moment that they stand for
 unclear  what to write instead
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from ..status.problems import shown
-from .reading import DAY, HALF_CLOCK, WEEK, WEEKDAYS, Side, read
+from .lengths import DAY, length
+from .reading import Side, on_its_side, read
+from .spoken import NOON, Clock, spoken
 from .unclear import Unclear, either, example, unknown
 from .zones import Said, settled, without_zone
 
@@ -21,19 +24,11 @@ __all__ = ["Side", "Unclear", "moment"]
 
 LONGEST = 80
 
-_DAY_NAME = rf"(?:today|tonight|tomorrow|yesterday|(?:{'|'.join(WEEKDAYS)})[a-z]*)"
-_NEXT = re.compile(rf"\bnext\s+(?=(?:{'|'.join(WEEKDAYS)}))", re.IGNORECASE)
-_CLOCK = re.compile(r"\d:\d\d|\d\s*[ap]\.?\s?m|noon|midnight", re.IGNORECASE)
-_BARE_HOUR = re.compile(
-    rf"(?P<before>(?:{_DAY_NAME}\s+)?(?:at\s+|by\s+)?)(?P<hour>\d{{1,2}})(?:\s*o.?clock)?"
-    rf"(?P<after>(?:\s+{_DAY_NAME})?)",
-    re.IGNORECASE,
-)
-_FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_HOURS = re.compile(r"(\d{1,2})\s*h(\d\d)?", re.IGNORECASE)
 _NUMBERED_DATE = re.compile(
-    r"(?<![\d-])\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?\b(?!\s*[ap]\.?\s?m|:)", re.IGNORECASE
+    r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?(?![\d/.:-])(?!\s*[aphmdw])", re.IGNORECASE
 )
-_HOURS_AND = re.compile(r"(\d{1,2})h(\d{1,2})", re.IGNORECASE)
+_ZONE = re.compile(r"(.+) [A-Z]{2,5}")
 
 
 def moment(text: str, *, now: datetime, zone: tzinfo, side: Side = "any") -> datetime:
@@ -42,65 +37,68 @@ def moment(text: str, *, now: datetime, zone: tzinfo, side: Side = "any") -> dat
     A time of day without a day is the next one, or with `before` the last.
     """
     words, now = " ".join(text.split()), now.replace(microsecond=0)
+    try:
+        return _moment(words, now, zone, side).astimezone(zone)
+    except OverflowError:
+        raise unknown(words, now, zone) from None
+
+
+def _moment(words: str, now: datetime, zone: tzinfo, side: Side) -> datetime:
     said = without_zone(words, now, zone)
     if words.lower() == "now":
-        at = now
-    elif found := _iso(words) or _iso(said.words):
-        at = found if found.tzinfo else settled(said, found)
-    elif len(words) > LONGEST:
+        return on_its_side(words, now, now, side, None)
+    if found := _iso(words) or _iso(said.words):
+        at = (found if found.tzinfo else settled(said, found)).astimezone(zone)
+        return on_its_side(words, at, now, side, Clock(at.hour, at.minute))
+    if len(words) > LONGEST:
         raise unknown(words, now, zone)
-    else:
-        _refuse_two_readings(said, now, side)
-        at = settled(said, read(said, now, side))
-    return _on_its_side(words, at.astimezone(zone), now, side)
-
-
-def _refuse_two_readings(said: Said, now: datetime, side: Side) -> None:
-    """Refuses what could be read in two ways, with both written out."""
-    words = said.words
-    bare, four = _BARE_HOUR.fullmatch(words), _FOUR_DIGITS.fullmatch(words)
-    readings: list[str] = []
-    if _NUMBERED_DATE.search(words):
+    _refuse_hours(said, now, side)
+    if ahead := length(said.words):
+        way = ahead.way or (-1 if side == "before" else 1)
+        day = said.wall(now) + way * ahead.days * DAY
+        at = (settled(said, day) if ahead.days else now).astimezone(UTC) + way * ahead.rest
+        return on_its_side(words, at.astimezone(zone), now, side, None)
+    try:
+        meant = spoken(said.words)
+    except ValueError:
         raise Unclear(
+            f"{shown(words)} names a day that no calendar has; write one like "
+            f"{shown(example(now, said.zone))}"
+        ) from None
+    if meant is None:
+        raise _not_understood(words, said, now)
+    return read(said, meant, now, side)
+
+
+def _refuse_hours(said: Said, now: datetime, side: Side) -> None:
+    """Refuses `1h30` and `22h`, which are lengths to some and times of day to others."""
+    hours = _HOURS.fullmatch(said.words)
+    if not hours or not (hours[2] or NOON < int(hours[1]) < 24):
+        return
+    meant = set[datetime]()
+    passed = f"{hours[1]}h {hours[2] or 0}m"
+    lasted = f"{passed} ago" if side == "before" else f"in {passed}"
+    for reading in (lasted, f"{hours[1]}:{hours[2] or '00'}"):
+        try:
+            meant.add(_moment(reading, now, said.zone, side))
+        except Unclear as unclear:
+            meant.update(unclear.meant)
+    raise either(f"{shown(said.words)} is not clear", sorted(meant))
+
+
+def _not_understood(words: str, said: Said, now: datetime) -> Unclear:
+    named = _ZONE.fullmatch(words)
+    if _NUMBERED_DATE.search(said.words):
+        return Unclear(
             f"{shown(words)} can be day and month or month and day; write the month's name, as in "
             f'"{said.wall(now):%b %d} 9am", or {shown(example(now, said.zone))}'
         )
-    if _NEXT.search(words):
-        first = moment(_NEXT.sub("", words), now=now, zone=said.zone, side="after")
-        raise either(
-            f"{shown(words)} can be the first to come or the one after it", [first, first + WEEK]
+    if named and (length(named[1]) or spoken(named[1])):
+        return Unclear(
+            f"{shown(words)} names a zone that several share or nobody here keeps; "
+            f"write its offset, as in {shown(example(now, said.zone))}"
         )
-    if hours := _HOURS_AND.fullmatch(words):
-        readings = [f"in {hours[1]}h{hours[2]}m", f"{hours[1]}:{hours[2]}"]
-    elif four:
-        readings = [f"{four[1]}:{four[2]}"]
-    elif bare and 1 <= int(bare["hour"]) <= 12:
-        readings = [f"{bare['before']}{bare['hour']}{half}{bare['after']}" for half in ("am", "pm")]
-    elif bare and int(bare["hour"]) <= 24:
-        readings = [f"{bare['before']}{int(bare['hour']) % 24:02}:00{bare['after']}"]
-    if meant := sorted(_told(readings, said, now, side)):
-        why = "can be AM or PM" if bare and len(meant) > 1 else "is not clear"
-        raise either(f"{shown(words)} {why}", meant)
-
-
-def _told(readings: list[str], said: Said, now: datetime, side: Side) -> Iterator[datetime]:
-    for reading in readings:
-        with suppress(Unclear):
-            yield moment(reading, now=now, zone=said.zone, side=side)
-
-
-def _on_its_side(words: str, at: datetime, now: datetime, side: Side) -> datetime:
-    """The moment, unless it lies on the wrong side of now; then the nearest that do not."""
-    if side == "any" or (at > now if side == "after" else at <= now):
-        return at
-    step = DAY if side == "after" else -DAY
-    near = [at + step / 2] * bool(HALF_CLOCK.search(words)) + [at + step] * bool(
-        _CLOCK.search(words)
-    )
-    meant = [one for one in near if (one > now) == (side == "after")]
-    lies, wanted = ("past", "to come") if side == "after" else ("future", "gone by")
-    told = f"{shown(words)} is {at.isoformat()}, which lies in the {lies}"
-    raise either(told, meant) if meant else Unclear(f"{told}; write a time {wanted}")
+    return unknown(words, now, said.zone)
 
 
 def _iso(words: str) -> datetime | None:

@@ -1,20 +1,17 @@
-"""Words -> the time that a clock on the wall shows then; the only place that knows dateparser.
-
-What it answers is checked here: it skips today where today's weekday is named, takes "3" for a
-month, invents a time of day, and on the last day of a month puts tomorrow into its beginning.
-"""
+"""What was said of a day and a time of day -> the time that a clock on the wall shows then."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Literal
 
-from dateparser.date import DateDataParser
-
 from ..status.problems import shown
+from .days import Days
+from .lengths import DAY
+from .spoken import NOON, Clock, Spoken
 from .unclear import Unclear, either, example, unknown
-from .zones import Said
+from .zones import Said, settled
 
 Side = Literal["after", "before", "any"]
 """Where a moment must lie, seen from now; "before" may be now."""
@@ -22,94 +19,125 @@ Side = Literal["after", "before", "any"]
 JUST_PAST = timedelta(hours=3)
 """A time of day that passed so lately is not taken for tomorrow's without asking."""
 HALF_YEAR = timedelta(days=183)
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HALF_CLOCK = re.compile(
-    r"(?<![\d:.])(?:[1-9]|1[0-2]):[0-5]\d(?!\s*[ap]\.?\s?m|[\d:])", re.IGNORECASE
-)
-"""A time of day that may be one before noon or after."""
-DAY, WEEK, HALF_DAY = timedelta(days=1), timedelta(days=7), timedelta(hours=12)
+WEEK, HALF_DAY = timedelta(days=7), timedelta(hours=12)
 
-_SHIFT = timedelta(hours=5, minutes=17)
-_MOMENT = timedelta(microseconds=1)
-_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})[a-z]*\b", re.IGNORECASE)
-_CALENDAR = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month|year)|\d{4}", re.IGNORECASE
-)
+NIGHT_ENDS = 6
+PARTS = {"morning": range(NOON), "afternoon": range(NOON, 19), "evening": range(16, 24)}
+"""The hours that may be told with a part of the day."""
 
 
-def read(said: Said, now: datetime, side: Side) -> datetime:
-    """The time on the wall of the zone that was said, or an aware one if it is hours from now."""
-    wall, prefer = said.wall(now), "past" if side == "before" else "future"
-    tells_time, found = _parsed(said.words, wall, prefer)
-    if found is None:
-        raise unknown(said.words, now, said.zone)
-    if found.tzinfo:
-        raise Unclear(
-            f"{shown(said.words)} names a zone that several share or nobody here keeps; "
-            f"write its offset, as in {shown(example(now, said.zone))}"
-        )
-    distance = found - wall
-    _, moved = _parsed(said.words, wall + _SHIFT, prefer)
-    is_relative = moved is not None and moved - found == _SHIFT
-    if is_relative and distance % DAY:
-        return now.astimezone(UTC) + distance  # Hours pass alike, whatever clocks do meanwhile.
-    if not tells_time and not (is_relative and re.search(r"\d", said.words)):
+def read(said: Said, spoken: Spoken, now: datetime, side: Side) -> datetime:
+    """The moment; raises Unclear where it could be another, with each written out."""
+    clock = spoken.clock
+    if clock is None:
         raise Unclear(
             f'{shown(said.words)} says no time of day; write it too, as in "tomorrow 9am" or '
             f"{shown(example(now, said.zone))}"
         )
-    found = found if is_relative else _occurrence(said, found, now, side)
-    day = _WEEKDAY.search(said.words)
-    if day and day[1].lower() != WEEKDAYS[found.weekday()]:
+    if spoken.which == "next":
+        first = read(said, spoken._replace(which=""), now, "after")
+        told = f"{shown(said.words)} can be the first to come or the one after it"
+        raise either(told, [first, first + WEEK])
+    if spoken.part:
+        clock, days = _in_part(said, spoken, clock, now)
+        spoken = spoken._replace(days=days, weekday=None)
+    elif clock.kind in ("bare", "unusual"):
+        return _of_readings(said, spoken, clock, now, side)
+    if clock.kind == "midnight" and not (spoken.part or spoken.is_any_day):
+        begins = settled(said, _chosen(said, spoken, clock, now, side))
+        ends = begins + DAY
+        told = f"{shown(said.words)} can be the midnight that the day begins or ends with"
+        raise either(told, [one for one in (begins, ends) if is_on(side, one, now)] or [ends])
+    found = _chosen(said, spoken, clock, now, side)
+    if spoken.weekday not in (None, found.weekday()):
         raise Unclear(
             f"{shown(said.words)}: {found:%Y-%m-%d} is a {found:%A}; write the day without its "
             "name, or the name alone"
         )
-    return found
+    return on_its_side(said.words, settled(said, found), now, side, clock)
 
 
-def _occurrence(said: Said, found: datetime, now: datetime, side: Side) -> datetime:
-    """Which of the days a time of day, a weekday or a date without its year stands for."""
+def on_its_side(
+    words: str, at: datetime, now: datetime, side: Side, clock: Clock | None
+) -> datetime:
+    """The moment, unless it lies on the wrong side of now; then the nearest that do not."""
+    if is_on(side, at, now):
+        return at
+    step = DAY if side == "after" else -DAY
+    near = [at + step / 2] * bool(clock and clock.kind == "half") + [at + step] * bool(clock)
+    meant = [one for one in near if is_on(side, one, now)]
+    lies, wanted = ("past", "to come") if side == "after" else ("future", "gone by")
+    told = f"{shown(words)} is {at.isoformat()}, which lies in the {lies}"
+    raise either(told, meant) if meant else Unclear(f"{told}; write a time {wanted}")
+
+
+def is_on(side: Side, at: datetime, now: datetime) -> bool:
+    # Within one zone Python compares what clocks show, which may be the same twice.
+    at, now = at.astimezone(UTC), now.astimezone(UTC)
+    return side == "any" or (at > now if side == "after" else at <= now)
+
+
+def _of_readings(said: Said, spoken: Spoken, clock: Clock, now: datetime, side: Side) -> datetime:
+    """Refuses a time of day that is to be written in another way, with what it may be."""
+    hours = [clock.hour % NOON, clock.hour % NOON + NOON] if clock.kind == "bare" else [clock.hour]
+    exact = [spoken._replace(clock=Clock(hour, clock.minute)) for hour in hours]
+    meant = set[datetime]()
+    for one in exact:
+        try:
+            meant.add(read(said, one, now, side))
+        except Unclear as unclear:
+            meant.update(unclear.meant)
+    if not meant:
+        return read(said, exact[-1], now, side)
+    why = "can be AM or PM" if len(meant) > 1 else "is not clear"
+    raise either(f"{shown(said.words)} {why}", sorted(meant))
+
+
+def _in_part(said: Said, spoken: Spoken, clock: Clock, now: datetime) -> tuple[Clock, Days]:
+    """The half of the day that its part tells; and, for a night, which of its two days."""
+    hour, days = clock.hour, spoken.days
+    is_open = clock.kind in ("half", "bare")
+    if spoken.part == "night":
+        if is_open:
+            hour = (hour + NOON) % 24 if hour >= NIGHT_ENDS else hour
+        is_told = not NIGHT_ENDS <= hour < NOON + NIGHT_ENDS
+        # After midnight this night is still the one that began yesterday.
+        has_begun = spoken.which == "this" and said.wall(now).hour < NIGHT_ENDS
+        if hour < NIGHT_ENDS and not (has_begun or spoken.is_any_day):
+            days = partial(_next_days, days)
+    else:
+        if is_open and spoken.part != "morning" and hour < NOON:
+            hour += NOON
+        is_told = hour in PARTS[spoken.part]
+    if not is_told:
+        raise unknown(said.words, now, said.zone)
+    return Clock(hour, clock.minute), days
+
+
+def _next_days(days: Days, today: date) -> list[date]:
+    return [day + DAY for day in days(today)]
+
+
+def _chosen(said: Said, spoken: Spoken, clock: Clock, now: datetime, side: Side) -> datetime:
+    """The time on the wall; which of several days is meant follows from the side."""
     wall = said.wall(now)
-    past, future = (_parsed(said.words, wall, prefer)[1] for prefer in ("past", "future"))
-    if not past or not future or past == future:
-        return found
-    if future - past == 2 * WEEK:  # Today's weekday, which dateparser never takes for today.
-        today = past + WEEK
-        past, future = (past, today) if today > wall else (today, future)
-    chosen, other = (past, future) if side == "before" else (future, past)
+    at = [datetime.combine(day, time(*clock[:2])) for day in spoken.days(wall.date())]
+    if spoken.which == "last" and len(at) > 1:
+        at = [one for one in at if one.date() < wall.date()][-1:]
+    past, future = [one for one in at if one <= wall][-1:], [one for one in at if one > wall][:1]
+    if not past or not future:
+        return (past or future)[0]
+    chosen, other = (past[0], future[0]) if side == "before" else (future[0], past[0])
 
     def unclear(why: str, *meant: datetime) -> Unclear:
         return either(
             f"{shown(said.words)} {why}", [one.replace(tzinfo=said.zone) for one in meant]
         )
 
-    if HALF_CLOCK.search(said.words) and future - past == DAY:
+    if clock.kind == "half" and spoken.is_any_day:
         for half in (chosen - HALF_DAY, chosen + HALF_DAY):
             if min(wall, chosen) < half < max(wall, chosen):
                 raise unclear("can be AM or PM", half, chosen)
     if abs(wall - other) <= JUST_PAST or abs(chosen - wall) > HALF_YEAR:
         raise unclear("is still to come" if side == "before" else "has passed", chosen)
     return chosen
-
-
-def _parsed(words: str, wall: datetime, prefer: str) -> tuple[bool, datetime | None]:
-    """What dateparser makes of it, and whether a time of day was told.
-
-    It is asked as if it were the middle of the month, whose ends it stumbles over, unless the
-    words are about the calendar; and a moment later, as it takes the present time for none.
-    """
-    weeks = timedelta() if _CALENDAR.search(words) else (15 - wall.day) // 7 * WEEK
-    parser = DateDataParser(
-        languages=["en"],
-        settings={
-            "RELATIVE_BASE": wall + weeks + _MOMENT,
-            "PREFER_DATES_FROM": prefer,
-            "RETURN_TIME_AS_PERIOD": True,
-            "PARSERS": ["relative-time", "absolute-time"],
-            "TIMEZONE": "UTC",
-        },
-    )
-    data = parser.get_date_data(words)
-    found = data.date_obj and (data.date_obj - weeks).replace(microsecond=0)
-    return data.period == "time", found

@@ -9,16 +9,23 @@ from ..status.problems import shown
 
 
 class Unclear(ValueError):
-    """No one moment is meant; the message says why, and what to write instead."""
+    """No one moment is meant; the message says why, and what to write instead.
+
+    `meant` are the moments among what to write.
+    """
+
+    def __init__(self, told: str, meant: Iterable[datetime] = ()) -> None:
+        super().__init__(told)
+        self.meant = tuple(meant)
 
 
 def either(told: str, meant: Iterable[datetime]) -> Unclear:
     """What is wrong, and each time that may be meant, to be pasted."""
-    written = []
-    for at in meant:
+    times, written = tuple(meant), []
+    for at in times:
         clock = f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
         written.append(f'"{at.isoformat(timespec="minutes")}" ({at:%A} {clock})')
-    return Unclear(f"{told}; write {' or '.join(written)}")
+    return Unclear(f"{told}; write {' or '.join(written)}", times)
 
 
 def unknown(words: str, now: datetime, zone: tzinfo) -> Unclear:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from ..status.moments import in_zone
 from ..status.problems import shown
@@ -26,7 +28,7 @@ class Said(NamedTuple):
 
 
 def without_zone(words: str, now: datetime, zone: tzinfo) -> Said:
-    """Takes a zone off the end of the words: `MST` where that is the site's, `UTC`, `+01:00`."""
+    """Takes a zone off their end: the site's own `MST`, `UTC`, `+01:00`, `Europe/Berlin`."""
     rest, _, last = words.rpartition(" ")
     name = last.upper()
     own = {(now + timedelta(days=days)).astimezone(zone).tzname() for days in (0, 91, 182, 273)}
@@ -34,6 +36,9 @@ def without_zone(words: str, now: datetime, zone: tzinfo) -> Said:
         return Said(rest, zone, name)
     if rest and name in ("UTC", "GMT", "Z"):
         return Said(rest, UTC, "")
+    if rest and "/" in last:
+        with suppress(ValueError, KeyError, OSError):
+            return Said(rest, ZoneInfo(last), "")
     offset = _OFFSET.fullmatch(last)
     if rest and offset:
         length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
