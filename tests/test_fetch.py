@@ -26,7 +26,13 @@ from rig.tls import serving_tls
 
 HERE = "127.0.0.1"
 INSIDE = "127.0.0.2"
-NAMES = {"shop.example": HERE, "intern.example": INSIDE, "xn--bcher-kva.example": HERE}
+NAMES = {
+    "shop.example": HERE,
+    "intern.example": INSIDE,
+    "xn--bcher-kva.example": HERE,
+    "xn--ls8h.example": HERE,
+    "xn--ls8h.intern.example": INSIDE,
+}
 AUTHORITY = trustme.CA()
 
 
@@ -97,6 +103,27 @@ def test_the_server_hears_which_host_is_meant_and_who_asks(
     assert heard == [(f"xn--bcher-kva.example:{port}", USER_AGENT)]
 
 
+def test_a_password_in_the_address_is_sent_to_its_host_alone(
+    port: str, answers: dict[str, Callable[[Files], None]]
+) -> None:
+    heard: list[str | None] = []
+
+    def listen(request: Files) -> None:
+        heard.append(request.headers["Authorization"])
+        request.answer(b"", 302, Location=f"http://{HERE}:{port}/")
+
+    answers["/locked"] = listen
+    answers["/"] = lambda request: request.answer(str(request.headers["Authorization"]).encode())
+    assert fetched(f"http://me:s%C3%A4cret@{HERE}:{port}/locked").body == b"None"
+    assert heard == ["Basic bWU6c8OkY3JldA=="]
+
+
+def test_a_host_that_only_browsers_spell_out_is_asked_as_any_other(port: str) -> None:
+    assert fetched(f"http://xn--ls8h.example:{port}/").body == b"Welcome"
+    told = reason("http://xn--ls8h.invalid/")
+    assert told.startswith("the name xn--ls8h.invalid ")
+
+
 def test_a_long_answer_is_cut_and_says_so(
     port: str, answers: dict[str, Callable[[Files], None]]
 ) -> None:
@@ -118,10 +145,12 @@ def test_redirects_are_followed_to_their_end(
     [
         ("/loop", "it redirects more than 5 times"),
         ("ftp://shop.example/", "it redirects to an address that does not begin with https://"),
-        ("http://[::1/", "what answers there is no proper HTTP"),
+        ("http://[::1/", "it redirects to no address"),
         ("http://intern.example:1/", "it redirects to intern.example, which is not on the open"),
         (f"http://{INSIDE}:1/", f"it redirects to {INSIDE}, which is not on the open internet"),
         ("http://gone.invalid/", "the name gone.invalid"),
+        ("http://xn--a/", "the name xn--a"),
+        ("http://xn--ls8h.intern.example:1/", "it redirects to xn--ls8h.intern.example, which"),
     ],
 )
 def test_a_redirect_to_where_none_may_lead_is_refused(

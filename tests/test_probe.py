@@ -161,6 +161,24 @@ def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
     assert results[0].reason == "the name silent0.example cannot be looked up"
 
 
+def test_a_check_that_fails_itself_says_nothing_and_hides_no_other(tmp_path: Path) -> None:
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        if host == "odd.example":
+            raise ZeroDivisionError("odd")
+        return [host]
+
+    with serving(tmp_path) as url:
+        named = [{"name": one, "url": one} for one in ("http://odd.example/", f"{url}/")]
+        status = status_of(components=named)
+        patience = Patience(2, 0.0, Limits(resolve=resolve))
+        odd, well = in_a_loop(probed(status, status.components, patience))
+    assert (odd.verdict, odd.reason) == (
+        "unknown",
+        "the check itself failed: ZeroDivisionError('odd')",
+    )
+    assert well.verdict == "up"
+
+
 async def _and_then(
     running: Coroutine[None, None, list[Result]], done: Callable[[], None]
 ) -> list[Result]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,6 +22,7 @@ LOOKUP_SHARE = 0.8
 
 _ENCODINGS = ("identity", "gzip", "deflate")
 """Others can make gigabytes of one packet."""
+_HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME of OpenSSL, for which Python has no name."""
@@ -85,7 +86,7 @@ async def _followed(url: str, limits: Limits) -> Answer:
         if must_be_public:
             addresses = [one for one in addresses if limits.is_public(one)]
             if not addresses:
-                raise Unanswered(f"it redirects to {at.host}, which is not on the open internet")
+                raise Unanswered(f"it redirects to {_name(at)}, which is not on the open internet")
         answer, address, location = await _first(at, addresses, limits)
         if location is None:
             return answer
@@ -99,12 +100,12 @@ def _checked(url: str, came_from: httpx.URL | None, limits: Limits) -> httpx.URL
     told = "it redirects to" if came_from else "that is"
     try:
         found = came_from.join(url) if came_from else httpx.URL(url)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, ValueError):
         raise Unanswered(f"{told} no address") from None
     if found.scheme not in limits.schemes:
         allowed = " or ".join(f"{scheme}://" for scheme in limits.schemes)
         raise Unanswered(f"{told} an address that does not begin with {allowed}")
-    if not found.host:
+    if not found.raw_host:
         raise Unanswered(f"{told} an address without a host")
     return found
 
@@ -114,7 +115,7 @@ async def _addresses(at: httpx.URL, limits: Limits) -> list[str]:
         async with asyncio.timeout(limits.seconds * LOOKUP_SHARE):
             found = await limits.resolve(at.raw_host.decode("ascii"), _port(at))
     except (OSError, UnicodeError) as error:
-        raise unresolved(error, at.host) from None
+        raise unresolved(error, _name(at)) from None
     return by_turns(found)
 
 
@@ -143,21 +144,20 @@ async def _first(
 async def _asked(
     at: httpx.URL, address: str, wait: httpx.Timeout, limits: Limits
 ) -> tuple[Answer, str, str | None]:
-    """Asks `address` as the host of `at`: nothing looks the name up a second time."""
-    headers = {
-        "Host": at.netloc.decode("ascii"),
-        "User-Agent": USER_AGENT,
-        "Accept-Encoding": "identity",
-    }
-    async with (
-        httpx.AsyncClient(verify=limits.trust(), trust_env=False, timeout=wait) as client,
-        client.stream(
-            "GET",
-            at.copy_with(host=address),
-            headers=headers,
-            extensions={"sni_hostname": at.raw_host.decode("ascii")},
-        ) as response,
-    ):
+    """Asks `address` as the host of `at`: nothing looks the name up a second time.
+
+    By the transport alone: a client of httpx fails where it cannot read an address redirected to.
+    """
+    request = httpx.Request(
+        "GET",
+        at.copy_with(host=address),
+        headers=_HEADERS | {"Host": at.netloc.decode("ascii")},
+        extensions={"sni_hostname": at.raw_host.decode("ascii"), "timeout": wait.as_dict()},
+    )
+    if at.userinfo:
+        next(httpx.BasicAuth(at.username, at.password).auth_flow(request))
+    transport = httpx.AsyncHTTPTransport(verify=limits.trust(), trust_env=False)
+    async with transport, aclosing(await transport.handle_async_request(request)) as response:
         status, location = response.status_code, response.headers.get("Location")
         if status in _REDIRECTS and location:
             return Answer(str(at), status), address, location
@@ -187,6 +187,14 @@ async def _last_day(at: httpx.URL, address: str, limits: Limits) -> datetime:
         await writer.wait_closed()
     seconds = ssl.cert_time_to_seconds(str(certificate.get("notAfter")))
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _name(at: httpx.URL) -> str:
+    """The host as people write it, or as it is sent where that cannot be told: with an emoji."""
+    try:
+        return at.host
+    except UnicodeError:
+        return at.raw_host.decode("ascii")
 
 
 def _port(at: httpx.URL) -> int:

@@ -75,4 +75,6 @@ async def _try(component: Component, limits: Limits) -> Try:
         heard = await fetch(address(component) or "", limits)
     except Unanswered as none:
         heard = none
+    except Exception as error:  # What nobody foresaw of one is not to hide all others.
+        return Try(time.monotonic() - began, f"the check itself failed: {error!r}", is_ours=True)
     return tried(heard, component.probe or Probe(), time.monotonic() - began)

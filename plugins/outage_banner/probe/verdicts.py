@@ -22,12 +22,16 @@ _NOBODY = "nothing else could be reached either, so the fault may be here"
 
 @dataclass(frozen=True)
 class Try:
-    """One request. `fault` is empty where the answer was the wanted one."""
+    """One request. `fault` is empty where the answer was the wanted one.
+
+    `is_ours`: the fault lies with the asking, and says nothing of what was asked.
+    """
 
     seconds: float
     fault: str = ""
     is_slow: bool = False
     is_maybe_here: bool = False
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def result(component: Component, tries: Sequence[Try], is_believed_up: bool) -> 
     verdict: Verdict = "up"
     reason = ""
     if not good or (not is_believed_up and len(good) < len(tries)):
-        verdict = "down"
+        verdict = "unknown" if any(one.is_ours for one in tries) else "down"
         reason = next(one.fault for one in reversed(tries) if one.fault)
     elif all(one.is_slow for one in good):
         verdict = "slow"
