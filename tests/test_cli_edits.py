@@ -293,6 +293,72 @@ def test_of_several_open_incidents_one_is_named(tmp_path: Path, here: Run) -> No
     assert "can be" not in here("update", "sho", "News").stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["resolve", "shpo"],
+        ["resolve", ""],
+        ["resolve", " "],
+        ["resolve", "", "All is good"],
+        ["update", "blog"],
+        ["update", "shpo", "News of it"],
+    ],
+)
+def test_a_mistyped_id_is_neither_a_message_nor_the_one_that_is_open(
+    tmp_path: Path, here: Run, words: list[str]
+) -> None:
+    file = prepare(tmp_path, incidents=[incident()])
+    before = file.read_bytes()
+    run = here(*words)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert (
+        f"{words[1]!r} is no event of content/status.json; there is shop. "
+        "A message of one word stands behind the id, one of several in quotes.\n"
+    ) in run.stderr
+    assert file.read_bytes() == before
+    assert here("update", "shop", "Fixed").returncode == 0
+    assert json.loads(file.read_text())["incidents"][0]["incident_updates"][0]["body"] == "Fixed"
+
+
+OVER = incident(
+    id="2009-05-01-shop-down",
+    started_at="2009-05-01T12:00:00-06:00",
+    status="resolved",
+    resolved_at="2009-05-01T18:00:00-06:00",
+)
+
+
+@pytest.mark.parametrize("opened", [[], [incident(id="mail")]], ids=["nothing", "another"])
+def test_what_is_over_is_opened_again_by_its_whole_id_alone(
+    tmp_path: Path, here: Run, opened: list[dict[str, Any]]
+) -> None:
+    file = prepare(tmp_path, incidents=[*opened, OVER])
+    before = file.read_bytes()
+    for words in (["update", "shop", "Works again"], ["update", "shop"], ["resolve", "2009"]):
+        run = here(*words, *["--status", "monitoring"] * (words[0] == "update"))
+        assert run.returncode == 2
+        assert (
+            "2009-05-01-shop-down is over since 2009-05-01T18:00:00-06:00; "
+            f"write the whole id if that is meant{', or mail otherwise' * len(opened)}.\n"
+        ) in run.stderr
+    assert file.read_bytes() == before
+    assert here("update", OVER["id"], "Down again", "--status", "identified").returncode == 0
+    assert json.loads(file.read_text())["incidents"][-1]["status"] == "identified"
+
+
+def test_planned_work_is_meant_by_a_piece_of_its_id_while_something_is_down(
+    tmp_path: Path, here: Run
+) -> None:
+    work = {"id": "new-disks", "name": "Disks", "scheduled_for": at("26T20:00")}
+    old = work | {"id": "2009-disks", "scheduled_for": at("01T02:00")}
+    old["scheduled_until"] = at("01T04:00")
+    prepare(tmp_path, incidents=[incident()], scheduled_maintenances=[work, old])
+    assert here("update", "disks", "They came.").stdout.startswith("Updated new-disks in ")
+    assert here("resolve", "disks").stdout.startswith("Called off new-disks in ")
+    told = here("update", "disks", "They broke.").stderr
+    assert f"new-disks is over since {NIGHT}, 2009-disks is over since 2011-11-01T04:" in told
+
+
 def test_a_broken_file_is_explained_and_left_alone(tmp_path: Path, here: Run) -> None:
     file = prepare(tmp_path)
     file.write_text('{"incidents": [{"name": "x", "impact": "mayor"}]}')

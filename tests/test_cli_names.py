@@ -60,6 +60,8 @@ IDS = ("2011-11-24-the-shop-is-offline", "2011-11-24-mail", "mail-2")
         ("Shop is off", ["2011-11-24-the-shop-is-offline"]),
         ("2011", ["2011-11-24-the-shop-is-offline", "2011-11-24-mail"]),
         ("hop", []),
+        ("", []),
+        (" ", []),
     ],
 )
 def test_an_id_may_be_shortened(text: str, expected: list[str]) -> None:

@@ -14,6 +14,8 @@ from rig.command import outage
 NIGHT = "2011-11-24T21:00:00-07:00"
 SHOP = {"id": "shop-down", "name": "The shop is offline", "started_at": "2011-11-24T15:00:00-07:00"}
 MAIL = {"id": "mail-down", "name": "The mail is offline", "started_at": "2011-11-24T16:00:00-07:00"}
+OVER = SHOP | {"id": "2009-site", "started_at": "2009-05-01T12:00:00-06:00"}
+OVER |= {"status": "resolved", "resolved_at": "2009-05-01T18:00:00-06:00"}
 DISKS = {
     "id": "new-disks",
     "name": "New disks",
@@ -196,6 +198,11 @@ def test_what_cannot_be_meant_names_the_field(blog: Blog, form: object, told: st
             {"action": "update", "text": "News", "which": "moon"},
             "which: 'moon' is no incident; write shop-down or mail-down, or enough of it.\n",
         ),
+        (
+            {"action": "update", "text": "News", "which": "site"},
+            "which: 2009-site is over since 2009-05-01T18:00:00-06:00; write the whole id if that "
+            "is meant, or shop-down, mail-down otherwise.\n",
+        ),
         ({"action": "update", "which": "shop"}, "text: write what is new.\n"),
         (
             {"action": "watch", "which": "disks"},
@@ -210,7 +217,7 @@ def test_what_cannot_be_meant_names_the_field(blog: Blog, form: object, told: st
 def test_which_one_is_meant_has_to_be_clear(
     blog: Blog, fields: Mapping[str, str], told: str
 ) -> None:
-    blog.tells(SHOP, MAIL, work=DISKS)
+    blog.tells(SHOP, MAIL, OVER, work=DISKS)
     run = blog.send(fields)
     assert (run.returncode, run.stdout, run.stderr) == (1, "", told)
 

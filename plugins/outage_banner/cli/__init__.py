@@ -2,7 +2,8 @@
 
 group       the same table as commands of Click, each loaded when it is called
 site        the settings, the clock and the status file that a command works with
-arguments   words of the command line -> times, components, links, events
+arguments   words of the command line -> times, components, links
+events      words of the command line -> an incident or planned work
 names       which event or component is meant by a few words
 edits       a change -> the file, and what readers are then told
 telling     what readers are told, as text and as JSON

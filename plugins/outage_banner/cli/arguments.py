@@ -1,4 +1,4 @@
-"""Words of the command line -> times, components, links and events; or what to write instead."""
+"""Words of the command line -> times, components and links; or what to write instead."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .site import Site, fail, is_terminal, say
+from .site import Site, is_terminal, say
 
 if TYPE_CHECKING:
     from ..edit import Estimate
-    from ..status import Alternative, Component, Incident, Maintenance, Status
-
-    Event = Incident | Maintenance
+    from ..status import Alternative, Component, Status
 
 NONE = "none"
 
@@ -111,75 +109,6 @@ def links(texts: Sequence[str]) -> tuple[Alternative, ...]:
         title = name.strip() or urlsplit(url).hostname or url
         found.append(Alternative(name=title, url=url.strip()))
     return tuple(found)
-
-
-def opened(status: Status) -> list[Event]:
-    """The incidents that are not over."""
-    from ..board import is_open
-
-    return [one for one in status.incidents if is_open(one)]
-
-
-def planned(site: Site, status: Status) -> list[Event]:
-    """The work that is not done."""
-    from ..board import end_of
-
-    ends = [(one, end_of(one)) for one in status.scheduled_maintenances]
-    return [
-        one
-        for one, ends_at in ends
-        if one.status != "completed" and (not ends_at or ends_at > site.now)
-    ]
-
-
-def running(site: Site, status: Status) -> list[Event]:
-    """The work that has begun and is not done."""
-    from ..board import work_span
-
-    return [one for one in status.scheduled_maintenances if work_span(one).holds(site.now)]
-
-
-def event(text: str, events: Sequence[Event], every: Sequence[Event]) -> Event | None:
-    """The event that a shortened id means, first among `events`, then among `every` one."""
-    from .names import matching
-
-    for among in (events, every):
-        by_id = {one.id: one for one in among}
-        found = matching(text, by_id)
-        if len(found) == 1:
-            return by_id[found[0]]
-        if found:
-            raise click.UsageError(f"{text!r} can be {' or '.join(found)}; write more of it.")
-    return None
-
-
-def one_event(
-    words: Sequence[str], events: Sequence[Event], every: Sequence[Event], file: object
-) -> tuple[Event, str | None]:
-    """`[EVENT] [MESSAGE]` -> the event, which may be left out if there is one, and the message."""
-    if len(words) > 2:
-        raise click.UsageError(f'Put the message into quotes: "{" ".join(words[1:])}".')
-    if len(words) > 1:
-        found, message = event(words[0], events, every), words[1]
-        if found is None:
-            ids = ", ".join(one.id for one in events or every) or "none"
-            raise click.UsageError(
-                f"{words[0]!r} is no event of {file}; there is {ids}. "
-                "A message of several words stands in quotes."
-            )
-        return found, message
-    if words and " " not in words[0]:
-        found = event(words[0], events, every)
-        if found:
-            return found, None
-    if len(events) == 1:
-        return events[0], words[0] if words else None
-    if not events:
-        fail(
-            f'Nothing is open in {file}: `outage open "…"` opens an incident, '
-            "and what is over is named by its id."
-        )
-    raise click.UsageError(f"Which one? Write {' or '.join(one.id for one in events)} first.")
 
 
 def _component(status: Status, text: str, hint: str = "--component") -> Component:

@@ -16,7 +16,7 @@ from .fields import NEEDED, OF_WORK, OPTIONS, Form, Refused, form, words
 from .site import fail, say, settings_option, site
 
 if TYPE_CHECKING:
-    from .arguments import Event
+    from .events import Event
 
 VARIABLE = "OUTAGE_FORM"
 
@@ -72,19 +72,18 @@ def _made(asked: Form, settings: Path | None) -> tuple[str, str]:
 def _event(asked: Form, settings: Path | None) -> tuple[Event, bool]:
     """The event that is meant, and whether it is planned work."""
     from ..status import Maintenance
-    from . import arguments
+    from . import events
 
     told = StringIO()
     try:
         with redirect_stderr(told):
             here = site(settings)
             status = here.read()
-        opened, planned = arguments.opened(status), arguments.planned(here, status)
-        work = arguments.running(here, status) if asked.action == "resolve" else planned
+        opened, planned = events.opened(status), events.planned(here, status)
+        work = events.running(here, status) if asked.action == "resolve" else planned
         among = work if "from" in asked.fields else opened or work
         which = asked.fields.get("which")
-        every: list[Event] = [*status.incidents, *status.scheduled_maintenances]
-        found = arguments.event(which, among, every) if which else None
+        found = events.event(here, status, which, among) if which else None
     except SystemExit:
         raise Refused(told.getvalue()) from None
     except click.UsageError as error:

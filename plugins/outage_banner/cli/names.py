@@ -42,6 +42,8 @@ def components_in(name: str, components: Sequence[Component]) -> tuple[Component
 def matching(text: str, ids: Iterable[str]) -> list[str]:
     """The ids that a shortened one may stand for: itself, else its beginnings, else its parts."""
     known, asked = list(ids), slug(text, text).lower()
+    if not asked:
+        return []
     by_rank = (
         [one for one in known if one == text],
         [one for one in known if one.lower().startswith(asked)],

@@ -38,15 +38,15 @@ def command(
     """
     from ..edit import Resolve
     from ..status import Maintenance
-    from . import arguments
+    from . import arguments, events
 
     here = site(settings)
     status = here.read()
-    found, message = arguments.one_event(
+    found, message = events.one_event(
+        here,
+        status,
         words,
-        arguments.opened(status) or arguments.running(here, status),
-        (*status.incidents, *status.scheduled_maintenances),
-        here.file,
+        events.opened(status) or events.running(here, status),
     )
     over = arguments.time(here, status, at, "--at", "before") if at else here.now
     change = Resolve(event_id=found.id, at=over, message=message)

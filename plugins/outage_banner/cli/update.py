@@ -64,16 +64,16 @@ def command(
     """
     from ..edit import Update
     from ..status import Incident
-    from . import arguments
+    from . import arguments, events
 
     here = site(settings)
     status = here.read()
     is_about_work = bool(from_ or until)
-    found, message = arguments.one_event(
+    found, message = events.one_event(
+        here,
+        status,
         words,
-        arguments.planned(here, status) if is_about_work else arguments.opened(status),
-        (*status.incidents, *status.scheduled_maintenances),
-        here.file,
+        events.planned(here, status) if is_about_work else events.opened(status),
     )
     about_incident = (eta, next_, word, impact, works, component)
     if not isinstance(found, Incident):
