@@ -124,6 +124,12 @@ def test_a_host_that_only_browsers_spell_out_is_asked_as_any_other(port: str) ->
     assert told.startswith("the name xn--ls8h.invalid ")
 
 
+def test_an_answer_says_whether_it_came_from_the_open_internet(port: str) -> None:
+    url = f"http://{HERE}:{port}/"
+    assert fetched(url).is_public
+    assert not fetched(url, Limits()).is_public
+
+
 def test_a_long_answer_is_cut_and_says_so(
     port: str, answers: dict[str, Callable[[Files], None]]
 ) -> None:

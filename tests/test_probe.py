@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -62,6 +63,7 @@ def test_an_editor_knows_the_field() -> None:
 SHOP = {"id": "shop", "name": "The shop", "url": "https://shop.example/"}
 WELL, SLOW = Try(0.1), Try(4.0, is_slow=True)
 LOST, ERROR = Try(0.1, "the name cannot be looked up", is_maybe_here=True), Try(0.1, "answers 503")
+REFUSED = Try(0.1, "the connection is refused")
 
 
 def component(**fields: Any) -> Component:
@@ -130,12 +132,28 @@ def test_nothing_is_down_where_this_machine_may_be_cut_off() -> None:
     lost = result(component(), [LOST] * 3, True)
     assert [one.verdict for one in settled([lost, lost])] == ["unknown", "unknown"]
     assert settled([lost])[0].reason == (
-        "the name cannot be looked up; nothing else could be reached either, "
+        "the name cannot be looked up; nothing else on the open internet answered either, "
         "so the fault may be here"
     )
-    error = result(component(), [ERROR] * 3, True)
-    assert settled([lost, error]) == [lost, error]
     assert settled([]) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        (replace(WELL, is_public=True), "down"),
+        (replace(ERROR, is_public=True), "down"),
+        (WELL, "unknown"),
+        (ERROR, "unknown"),
+        (REFUSED, "unknown"),
+    ],
+)
+def test_only_an_answer_from_the_open_internet_proves_that_there_is_a_network(
+    other: Try, verdict: Verdict
+) -> None:
+    found = result(component(), [other] * 3, True)
+    lost, kept = settled([result(component(), [LOST] * 3, True), found])
+    assert (lost.verdict, kept) == (verdict, found)
 
 
 def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
@@ -151,7 +169,7 @@ def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
         status = status_of(
             components=[{"name": one, "url": one} for one in (*names, f"{url}/", f"{url}/a")]
         )
-        patience = Patience(2, 0.0, Limits(seconds=1, resolve=resolve))
+        patience = Patience(2, 0.0, Limits(seconds=1, resolve=resolve, is_public=lambda _: True))
         try:
             running = probed(status, status.components, patience)
             results = in_a_loop(_and_then(running, release.set))

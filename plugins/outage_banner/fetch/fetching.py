@@ -49,7 +49,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """What answered, at the `url` where the redirects ended. `body`: its first `most_bytes`."""
+    """What answered, at the `url` where the redirects ended. `body`: its first `most_bytes`.
+
+    `is_public`: it came from the open internet.
+    """
 
     url: str
     status: int
@@ -58,6 +61,7 @@ class Answer:
     charset: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict, compare=False)
     """By their names in small letters."""
+    is_public: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -170,7 +174,8 @@ async def _asked(
                 break
         kept, is_whole = bytes(body[: limits.most_bytes]), len(body) <= limits.most_bytes
         headers = {name.lower(): value for name, value in response.headers.items()}
-        answer = Answer(str(at), status, kept, is_whole, response.charset_encoding, headers)
+        charset, is_public = response.charset_encoding, limits.is_public(address)
+        answer = Answer(str(at), status, kept, is_whole, charset, headers, is_public)
         return answer, address, None
 
 

@@ -76,5 +76,5 @@ async def _try(component: Component, limits: Limits) -> Try:
     except Unanswered as none:
         heard = none
     except Exception as error:  # What nobody foresaw of one is not to hide all others.
-        return Try(time.monotonic() - began, f"the check itself failed: {error!r}", is_ours=True)
+        return Try(time.monotonic() - began, f"the check itself failed: {error!r}", is_void=True)
     return tried(heard, component.probe or Probe(), time.monotonic() - began)

@@ -17,21 +17,23 @@ from ..status import Component, Probe
 
 Verdict = Literal["up", "slow", "down", "unknown"]
 
-_NOBODY = "nothing else could be reached either, so the fault may be here"
+_NOBODY = "nothing else on the open internet answered either, so the fault may be here"
 
 
 @dataclass(frozen=True)
 class Try:
     """One request. `fault` is empty where the answer was the wanted one.
 
-    `is_ours`: the fault lies with the asking, and says nothing of what was asked.
+    `is_public`: it was answered from the open internet, which this machine is thus connected to.
+    `is_void`: the asking itself failed, which says nothing of what was asked.
     """
 
     seconds: float
     fault: str = ""
     is_slow: bool = False
     is_maybe_here: bool = False
-    is_ours: bool = False
+    is_public: bool = False
+    is_void: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Result:
     seconds: float
     tries: int
     is_maybe_here: bool = False
+    is_public: bool = False
 
 
 def tried(heard: Answer | Unanswered, wanted: Probe, seconds: float) -> Try:
@@ -51,7 +54,7 @@ def tried(heard: Answer | Unanswered, wanted: Probe, seconds: float) -> Try:
     if isinstance(heard, Unanswered):
         return Try(seconds, str(heard), is_maybe_here=heard.is_maybe_here)
     is_slow = wanted.slow_after_seconds is not None and seconds > wanted.slow_after_seconds
-    return Try(seconds, _fault(heard, wanted), is_slow)
+    return Try(seconds, _fault(heard, wanted), is_slow, is_public=heard.is_public)
 
 
 def confirms(one: Try, is_believed_up: bool) -> bool:
@@ -62,25 +65,39 @@ def confirms(one: Try, is_believed_up: bool) -> bool:
 def result(component: Component, tries: Sequence[Try], is_believed_up: bool) -> Result:
     """The verdict: up again only where every answer was good, down where none was."""
     good = [one for one in tries if not one.fault]
-    last = tries[-1]
     verdict: Verdict = "up"
     reason = ""
     if not good or (not is_believed_up and len(good) < len(tries)):
-        verdict = "unknown" if any(one.is_ours for one in tries) else "down"
+        verdict = "unknown" if any(one.is_void for one in tries) else "down"
         reason = next(one.fault for one in reversed(tries) if one.fault)
     elif all(one.is_slow for one in good):
         verdict = "slow"
         limit = component.probe.slow_after_seconds if component.probe else 0
         reason = f"answers in {good[-1].seconds:.1f} seconds, which is more than {limit}"
-    is_maybe_here = all(one.is_maybe_here for one in tries)
-    return Result(component, verdict, reason, last.seconds, len(tries), is_maybe_here)
+    return Result(
+        component,
+        verdict,
+        reason,
+        tries[-1].seconds,
+        len(tries),
+        is_maybe_here=all(one.is_maybe_here for one in tries),
+        is_public=any(one.is_public for one in tries),
+    )
 
 
 def settled(results: Sequence[Result]) -> list[Result]:
-    """The same, but nothing is down where this machine itself may be cut off from the network."""
-    if not all(one.is_maybe_here for one in results):
+    """The same, but where this machine may be cut off from the network, nothing is down for that.
+
+    An answer from the open internet shows that it is not; one from near by shows nothing.
+    """
+    if any(one.is_public for one in results):
         return list(results)
-    return [replace(one, verdict="unknown", reason=f"{one.reason}; {_NOBODY}") for one in results]
+    return [
+        replace(one, verdict="unknown", reason=f"{one.reason}; {_NOBODY}")
+        if one.is_maybe_here
+        else one
+        for one in results
+    ]
 
 
 def _fault(answer: Answer, wanted: Probe) -> str:
