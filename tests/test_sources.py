@@ -81,8 +81,11 @@ def test_an_incident_that_was_recorded_after_its_end_began_no_later_than_that() 
 
 def test_an_indicator_alone_is_a_component() -> None:
     page = {"id": "abc", "name": "Hostco"}
-    feed = read_json({"page": page, "status": {"indicator": "critical", "description": "Bad"}})
-    assert [(one.name, one.status) for one in feed.components] == [("Hostco", "major_outage")]
+    status = {"indicator": "critical", "description": "Bad"}
+    after = json.loads(merged(read_json({"page": page, "status": status})))
+    assert [(one["name"], one["status"]) for one in after["components"]] == [
+        ("Hostco", "major_outage")
+    ]
 
 
 def test_cstate_with_bare_quotes_and_times_of_go_is_read() -> None:
@@ -167,6 +170,114 @@ def test_gatus_counts_the_newest_result() -> None:
     shop, dns = fed("gatus-statuses").components
     assert (shop.id, shop.name, shop.status) == ("web_shop", "web - shop", "major_outage")
     assert (dns.status, dns.updated_at) == ("operational", None)
+
+
+# --- the page's own word
+
+
+def statuspage(indicator: str, **lists: Any) -> Feed:
+    page = {"id": "abc", "name": "Hostco"}
+    empty: dict[str, Any] = {"components": [], "incidents": [], "scheduled_maintenances": []}
+    return read_json({"page": page, "status": {"indicator": indicator}} | empty | lists)
+
+
+def told_states(source: bytes) -> list[tuple[str, str]]:
+    document = json.loads(source)
+    return [(one["name"], one["status"]) for one in document.get("components", [])]
+
+
+WELL = [{"id": "dns", "name": "DNS", "status": "operational"}]
+SLOW = [{"id": "dns", "name": "DNS", "status": "degraded_performance"}]
+OPEN = [{"id": "x", "name": "X", "started_at": "2011-11-24T22:00:00Z", "impact": "major"}]
+
+
+@pytest.mark.parametrize("lists", [{}, {"components": WELL}])
+def test_a_page_in_trouble_that_lists_none_is_in_trouble_itself(lists: dict[str, Any]) -> None:
+    assert told_states(merged(statuspage("critical", **lists))) == [("Hostco", "major_outage")]
+
+
+def test_a_page_that_says_worse_than_what_it_lists_is_told_as_well() -> None:
+    told = told_states(merged(statuspage("critical", components=SLOW)))
+    assert told == [("DNS", "degraded_performance"), ("Hostco", "major_outage")]
+
+
+@pytest.mark.parametrize("lists", [{"components": SLOW}, {"incidents": OPEN}])
+def test_what_a_page_lists_accounts_for_its_own_word(lists: dict[str, Any]) -> None:
+    assert "Hostco" not in dict(told_states(merged(statuspage("major", **lists))))
+
+
+def test_a_page_recovers_when_it_says_so() -> None:
+    down = merged(statuspage("critical"))
+    well = merged(statuspage("none", components=WELL), down, minutes=60)
+    assert told_states(well) == [("Hostco", "operational")]
+    assert merged(statuspage("none"), well, minutes=90) == well
+
+
+def test_instatus_with_issues_and_none_among_its_components_is_in_trouble() -> None:
+    page = {"name": "Hostco", "status": "HASISSUES"}
+    dns = {"id": "dns", "name": "DNS", "status": "OPERATIONAL"}
+    source = merged(read_json({"page": page, "components": [dns]}))
+    assert told_states(source) == [("Hostco", "partial_outage")]
+    assert board(edited_status(source), NIGHT).notices[0].kind == "degraded"
+
+
+def otherwise(feed: Feed, *about: str) -> str:
+    choice = Choice(name="Hostco", about=about)
+    return chosen(feed, edited_status(EMPTY), choice, NIGHT).otherwise
+
+
+def test_all_is_well_only_where_the_source_says_so() -> None:
+    web = {"name": "Web", "slug": "web", "status": "up"}
+    unknown = web | {"slug": "other", "name": "Other", "status": None}
+    assert otherwise(statuspage("none", components=WELL)) == "All is well at Hostco"
+    assert otherwise(read_json([web])) == "All is well at Hostco"
+    assert otherwise(read_json([unknown])) == "Hostco tells no state"
+    assert otherwise(read_json([web, unknown])) == "Hostco tells of no other trouble"
+    assert otherwise(read_json([{"name": "web", "results": []}])) == "Hostco tells no state"
+    undated = [{"id": "x", "name": "X"}]
+    assert otherwise(statuspage("none", incidents=undated)) == "Hostco tells of no other trouble"
+    down = statuspage("none", components=[*WELL, SLOW[0] | {"id": "web", "name": "Web"}])
+    assert otherwise(down, "dns") == "Hostco tells of no trouble with dns"
+    found = chosen(read_json([web, unknown]), edited_status(EMPTY), Choice(name="H"), NIGHT)
+    assert found.notes == ("H tells no state of Other.",)
+
+
+# --- work that goes on
+
+
+def work(**told: str) -> Feed:
+    record = {
+        "id": "w",
+        "name": "New switches",
+        "status": "in_progress",
+        "scheduled_for": "2011-11-25T01:00:00Z",
+        "scheduled_until": "2011-11-25T03:00:00Z",
+    }
+    return statuspage("none", scheduled_maintenances=[record | told])
+
+
+@pytest.mark.parametrize("word", ["in_progress", "verifying"])
+def test_work_goes_on_past_its_planned_end_while_its_source_says_so(word: str) -> None:
+    source = merged(work(status=word))
+    (notice,) = board(edited_status(source), NIGHT).notices
+    assert (notice.name, notice.kind, notice.window.end) == ("New switches", "planned", None)
+    assert merged(work(status=word), source, minutes=60) == source
+
+
+def test_work_that_was_imported_before_its_planned_end_passed_goes_on_as_well() -> None:
+    early = merged(work(), minutes=-90)
+    assert json.loads(early)["scheduled_maintenances"][0]["scheduled_until"]
+    late = merged(work(), early)
+    assert json.loads(late)["scheduled_maintenances"][0]["scheduled_until"] is None
+    assert len(board(edited_status(late), NIGHT).notices) == 1
+    over = merged(work(status="completed", completed_at="2011-11-25T04:10:00Z"), late, minutes=30)
+    assert json.loads(over)["scheduled_maintenances"][0]["status"] == "completed"
+    later = NIGHT + timedelta(minutes=60)
+    assert board(edited_status(over), later).notices == ()
+
+
+def test_work_that_its_source_no_longer_speaks_of_ends_as_planned() -> None:
+    assert otherwise(work(status="scheduled")) == "All is well at Hostco"
 
 
 # --- what is doubtful

@@ -103,7 +103,7 @@ def _merge(here: Site, status: Status, found: Chosen, *, dry_run: bool, as_json:
             say(str(warning))
         told = f"Nothing is new from {found.source}: {here.file} is as it was."
     else:
-        told = f"All is well at {found.source}: nothing to import."
+        told = f"{found.otherwise}: nothing to import."
     if as_json:
         more = {"did": "imported", "source": found.source, "ids": ids, "dry_run": dry_run}
         click.echo(telling.as_json(here, status, **more))

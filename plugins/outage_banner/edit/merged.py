@@ -116,6 +116,15 @@ def _news(sheet: Sheet, place: Place, told: Event) -> Iterator[tuple[str, Any]]:
             yield key, value
     if is_newer and isinstance(told, Incident) and is_open(told) and written.get("resolved_at"):
         yield "resolved_at", None
+    if is_newer and isinstance(told, Maintenance) and _goes_past(there, told, sheet.now):
+        yield "scheduled_until", None
+
+
+def _goes_past(there: Event, told: Maintenance, now: datetime) -> bool:
+    """Whether work goes on after the end that the file has."""
+    until = there.scheduled_until if isinstance(there, Maintenance) else None
+    goes_on = told.status in ("in_progress", "verifying") and not told.scheduled_until
+    return bool(goes_on and until and until <= now)
 
 
 def _newest(event: Event) -> datetime:

@@ -9,6 +9,7 @@ incident_io incident.io's widget
 upptime     Upptime
 gatus       Gatus
 feed        what all of them are read into
+standing    what of it is over or goes on, and whether the page says worse than it lists
 choosing    (Feed, what is wanted of it) -> what to merge, as `ours`
 """
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..board import end_of, ended_at, is_open
+from ..board import is_open
 from ..edit import Merge
 from ..status import Component, Incident, Maintenance, Source, Status
 from ..status.problems import did_you_mean, shown
 from ..status.slugs import slug
 from .feed import Feed, NotUnderstood
 from .ours import AnyEvent, hosted_by, known_ids, our_component, our_event
+from .standing import going_on, is_over, unaccounted
 
 MOST = 200
 """So many incidents, works and troubled components are taken: more than readers can be told."""
@@ -38,11 +39,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What to merge, as told by the `source` of that name, and what to tell whoever asked."""
+    """What to merge, as told by the `source` of that name, and what to tell whoever asked.
+
+    `otherwise`: how things stand where there is nothing to merge.
+    """
 
     source: str
     merge: Merge
     notes: tuple[str, ...]
+    otherwise: str
 
 
 def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
@@ -55,6 +60,8 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
         raise NotUnderstood('it does not say whose it is; add --as "…", the name readers shall see')
     source = Source(name=name, url=feed.url or choice.url, fetched_at=now)
     notes = []
+    known = known_ids(status.components, source)
+    feed = _as_of(feed, known, now)
     own = choice.components or hosted_by(source, status)
     if own and not choice.components:
         notes.append(f"Taken to be about {', '.join(own)}, hosted there; --component says other.")
@@ -65,7 +72,6 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
         notes.append(f"It tells more than {MOST} events; those that are open come first.")
     incidents, works = incidents[:MOST], works[:MOST]
     named = dict.fromkeys(part for one in (*incidents, *works) for part in one.components)
-    known = known_ids(status.components, source)
     # Where events are about components of the file, what they name there is not needed.
     needed = {*known, *(() if own else named)}
     troubled = _troubled(feed, {*needed, *named}, choice.about)
@@ -83,7 +89,18 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
         incidents=tuple(our_event(one, source, status, own) for one in incidents),
         maintenances=tuple(our_event(one, source, status, own) for one in works),
     )
-    return Chosen(name, merge, (*notes, *_absent(feed, status, source)))
+    notes += [*_absent(feed, status, source), *_untold(feed, name)]
+    return Chosen(name, merge, tuple(notes), _otherwise(feed, name, choice.about))
+
+
+def _as_of(feed: Feed, known: Collection[str | None], now: datetime) -> Feed:
+    """The feed as it is to be understood now."""
+    feed = replace(feed, maintenances=tuple(going_on(one, now) for one in feed.maintenances))
+    is_told = feed.whole and (feed.whole.id in known or unaccounted(feed, now))
+    is_listed = feed.whole and feed.whole.id in {one.id for one in feed.components}
+    if feed.whole and is_told and not is_listed:
+        return replace(feed, components=(*feed.components, feed.whole))
+    return feed
 
 
 def _wanted(
@@ -100,23 +117,15 @@ def _wanted(
     found = []
     for event in events:
         told = {event.name}.union(names.get(part, part) for part in event.components)
-        is_new = choice.everything or not _is_over(event, now)
+        is_new = choice.everything or not is_over(event, now)
         if event.id in known or (is_new and _is_about(choice.about, told)):
             found.append(event)
-    return sorted(found, key=lambda one: (not _is_over(one, now), _start(one)), reverse=True)
+    return sorted(found, key=lambda one: (not is_over(one, now), _start(one)), reverse=True)
 
 
 def _is_about(about: tuple[str, ...], names: Iterable[str]) -> bool:
     told = [slug(name, name) for name in names]
     return not about or any(slug(part, part) in one for part in about for one in told)
-
-
-def _is_over(event: Incident | Maintenance, now: datetime) -> bool:
-    if isinstance(event, Incident):
-        ended = ended_at(event)
-        return not is_open(event) and not (ended and ended > now)
-    ends = end_of(event)
-    return event.status == "completed" or bool(ends and ends <= now)
 
 
 def _start(event: Incident | Maintenance) -> datetime:
@@ -156,3 +165,26 @@ def _absent(feed: Feed, status: Status, source: Source) -> list[str]:
         and source.is_same(one.source)
         and one.source.id not in told
     ]
+
+
+def _untold(feed: Feed, name: str) -> list[str]:
+    """Of what the source lists and says nothing, not even by an event."""
+    events = (*feed.incidents, *feed.maintenances)
+    told = {part for event in events for part in event.components}
+    names = [one.name for one in feed.components if not one.status and one.id not in told]
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return [f"{name} tells no state of {', '.join(names[:_NAMES_SHOWN])}{more}."] if names else []
+
+
+def _otherwise(feed: Feed, name: str, about: tuple[str, ...]) -> str:
+    """All is well only where the source says so, of all that it lists."""
+    states = [one.status for one in (*feed.components, feed.whole) if one]
+    if not any(states) and not (feed.lists_incidents and not states):
+        return f"{name} tells no state"
+    if about:
+        return f"{name} tells of no trouble with {', '.join(about)}"
+    return (
+        f"{name} tells of no other trouble"
+        if feed.doubts or None in states
+        else f"All is well at {name}"
+    )

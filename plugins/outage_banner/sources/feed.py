@@ -16,7 +16,8 @@ class Feed:
     """A document of a known format. Ids are those of the source, for events and components alike.
 
     `name` and `url` say whose it is, as far as it does. `lists_incidents`: it would tell an open
-    incident if there were one. `doubts` are what had to be guessed.
+    incident if there were one. `whole` is the page as one component, where it says how it is.
+    `doubts` are what had to be guessed.
     """
 
     format: str
@@ -26,4 +27,5 @@ class Feed:
     incidents: tuple[Incident, ...] = ()
     maintenances: tuple[Maintenance, ...] = ()
     lists_incidents: bool = False
+    whole: Component | None = None
     doubts: tuple[str, ...] = ()

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from ..status import Component, Impact, Incident, IncidentUpdate, Maintenance, MaintenanceUpdate
+from ..status import (
+    Component,
+    Impact,
+    Incident,
+    IncidentUpdate,
+    Maintenance,
+    MaintenanceStatus,
+    MaintenanceUpdate,
+)
 from .feed import Feed
 from .kept import told
 from .raw import Raw, each
@@ -38,7 +47,10 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
         root.link("page_url"),
         each(_component, affected),
         each(_incident, root.items(_LISTS[0])),
-        each(_work, [one for key in _LISTS[1:] for one in root.items(key)]),
+        (
+            *each(partial(_work, status="in_progress"), root.items(_LISTS[1])),
+            *each(partial(_work, status="scheduled"), root.items(_LISTS[2])),
+        ),
         lists_incidents=True,
     )
 
@@ -72,7 +84,7 @@ def _incident(raw: Raw) -> Incident | None:
     )
 
 
-def _work(raw: Raw) -> Maintenance | None:
+def _work(raw: Raw, status: MaintenanceStatus) -> Maintenance | None:
     began, until = raw.time("started_at", "starts_at"), raw.time("scheduled_end_at", "ends_at")
     id_ = raw.id("id", "url", "name")
     if not began or not id_:
@@ -81,7 +93,7 @@ def _work(raw: Raw) -> Maintenance | None:
     return Maintenance(
         id=id_,
         name=raw.name("name") or "Maintenance",
-        status="scheduled",
+        status=status,
         scheduled_for=began,
         **told({"scheduled_until": until if until and until > began else None}),
         **_more(raw),

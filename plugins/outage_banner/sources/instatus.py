@@ -71,10 +71,7 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
     incidents = each(_incident, root.items("activeIncidents"))
     works = each(_work, root.items("activeMaintenances"))
     components = each(_component, root.items("components"))
-    name = page.name("name")
-    if name and not (incidents or works or components):
-        status = page.word("status", _PAGE, "major_outage")
-        components = (Component(id="page", name=name, status=status),)
+    name, status = page.name("name"), page.word("status", _PAGE, "major_outage")
     return Feed(
         "Instatus",
         name,
@@ -83,6 +80,7 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
         incidents,
         works,
         lists_incidents=bool(page.value),
+        whole=Component(id="page", name=name or "All of it", status=status) if status else None,
     )
 
 

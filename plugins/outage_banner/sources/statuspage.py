@@ -46,21 +46,19 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
     root = Raw(value, doubts, zone_named(page.text("time_zone")))
     events, works = root.items("incidents"), root.items("scheduled_maintenances")
     works += [one for one in events if one.text("status") in WORK]
-    components = _components(root)
-    if not any(key in value for key in _LISTS):
-        components = {"page": _whole(root, page)}
     return Feed(
         "Statuspage",
         page.name("name"),
         page.link("url"),
-        tuple(components.values()),
+        _components(root),
         each(incident, [one for one in events if one.text("status") not in WORK]),
         each(maintenance, works),
         lists_incidents="incidents" in value,
+        whole=_whole(root, page),
     )
 
 
-def _components(root: Raw) -> dict[str, Component]:
+def _components(root: Raw) -> tuple[Component, ...]:
     """Those of the list, then those that only events hold; groups only give their names."""
     listed = root.items("components")
     held = [
@@ -83,15 +81,13 @@ def _components(root: Raw) -> dict[str, Component]:
             description=one.text("description"),
             updated_at=one.time("updated_at"),
         )
-    return found
+    return tuple(found.values())
 
 
-def _whole(root: Raw, page: Raw) -> Component:
-    """A page that tells only how it is as a whole, as a component."""
-    status = root.inner("status")
-    return Component(
-        id=page.id("id") or "page",
-        name=page.name("name") or "All of it",
-        status=status.word("indicator", _INDICATOR, "major_outage"),
-        updated_at=page.time("updated_at"),
-    )
+def _whole(root: Raw, page: Raw) -> Component | None:
+    """The page as a component, as its indicator says."""
+    status = root.inner("status").word("indicator", _INDICATOR, "major_outage")
+    if not status:
+        return None
+    name, said_at = page.name("name") or "All of it", page.time("updated_at")
+    return Component(id=page.id("id") or "page", name=name, status=status, updated_at=said_at)
