@@ -213,6 +213,70 @@ def test_planned_work_is_scheduled_moved_and_called_off(tmp_path: Path, here: Ru
     )
 
 
+def test_a_length_is_one_from_the_start_however_near_that_is(tmp_path: Path, here: Run) -> None:
+    for now in (NIGHT, "2011-11-26T01:30:00-07:00"):
+        file = prepare(tmp_path, now, incidents=[])
+        run = here("schedule", "Disks", "--from", "Saturday 2am", "--until", "2 hours")
+        (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+        assert work["scheduled_until"] == "2011-11-26T04:00:00-07:00", run.stderr
+        assert here("update", "disks", "--until", "in 90 minutes").returncode == 0
+        (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+        assert work["scheduled_until"] == "2011-11-26T03:30:00-07:00"
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("4am", "2011-11-26T04:00:00-07:00"),
+        ("Sunday 1am", "2011-11-27T01:00:00-07:00"),
+        ("tomorrow 4am", "2011-11-26T04:00:00-07:00"),
+    ],
+)
+def test_a_planned_end_by_the_clock_lies_behind_the_start(
+    tmp_path: Path, here: Run, until: str, expected: str
+) -> None:
+    file = prepare(tmp_path, "2011-11-25T02:00:00-07:00", incidents=[])
+    run = here("schedule", "Disks", "--from", "Saturday 2am", "--until", until)
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert work["scheduled_until"] == expected, run.stderr
+
+
+@pytest.mark.parametrize("until", ["Saturday 1am", "2011-11-26T02:00:00-07:00", "2 hours ago"])
+def test_a_planned_end_before_the_start_is_refused_with_the_start(
+    tmp_path: Path, here: Run, until: str
+) -> None:
+    file = prepare(tmp_path, incidents=[])
+    before = file.read_bytes()
+    run = here("schedule", "Disks", "--from", "Saturday 2am", "--until", until)
+    assert run.returncode == 2
+    assert f'--until: seen from the start, 2011-11-26T02:00:00-07:00: "{until}" ' in run.stderr
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("30 minutes", "2026-11-01T01:00:00-07:00"),
+        ("2026-11-01T01:15-07:00", "2026-11-01T01:15:00-07:00"),
+    ],
+)
+def test_work_may_end_in_the_hour_that_clocks_show_twice(
+    tmp_path: Path, here: Run, until: str, expected: str
+) -> None:
+    file = prepare(tmp_path, "2026-10-31T12:00:00-06:00", incidents=[])
+    run = here("schedule", "D", "--from", "2026-11-01T01:30-06:00", "--until", until)
+    assert run.returncode == 0, run.stderr
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert work["scheduled_until"] == expected
+
+
+def test_a_time_that_is_now_is_told_again_too(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path)
+    assert here("open", "Down", "--started", "now").stderr.startswith(
+        f"--started now: Thu, Nov 24, 9:00 PM MST ({NIGHT}), now.\n"
+    )
+
+
 def test_work_that_runs_is_ended(tmp_path: Path, here: Run) -> None:
     work = {"id": "disks", "name": "Disks", "scheduled_for": at("24T20:00")}
     prepare(tmp_path, scheduled_maintenances=[work | {"scheduled_until": at("24T23:00")}])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NONE = "none"
 
+_MOMENT = timedelta(minutes=1)
+
 
 def time(
     site: Site,
@@ -23,33 +25,53 @@ def time(
     text: str,
     option: str,
     side: Literal["after", "before", "any"],
-    seen_from: datetime | None = None,
+    start: datetime | None = None,
 ) -> datetime:
-    """The moment that is meant, told again in full; wrong ones end the command."""
+    """The moment that is meant, told again in full; wrong ones end the command.
+
+    It is seen from now, unless a `start` is given.
+    """
     from ..human_times import Unclear, moment
 
-    zone = site.zone(status)
+    zone, words = site.zone(status), site.words(status)
     try:
-        at = moment(text, now=seen_from or site.now, zone=zone, side=side)
+        at = moment(text, now=start or site.now, zone=zone, side=side)
     except Unclear as unclear:
-        raise click.BadParameter(str(unclear), param_hint=option) from None
-    words, distance = site.words(status), abs(at - site.now)
-    if distance:
-        length = words.duration(distance)
-        when = f"in {length}" if at > site.now else f"{length} ago"
-        say(f"{option} {text}: {words.moment(at)} ({at.isoformat()}), {when}.")
+        seen = f"seen from the start, {start.astimezone(zone).isoformat()}: " if start else ""
+        raise click.BadParameter(f"{seen}{unclear}", param_hint=option) from None
+    length = words.duration(abs(at - site.now))
+    when = "now" if at == site.now else f"in {length}" if at > site.now else f"{length} ago"
+    say(f"{option} {text}: {words.moment(at)} ({at.isoformat()}), {when}.")
     return at
 
 
 def end(site: Site, status: Status, text: str, option: str, start: datetime) -> datetime:
-    """A planned end: as seen from now, or else from the start, so that `4am` can do."""
+    """A planned end: a length from the start; a clock time after it, as seen from now if it can be.
+
+    So `4am` can do, whenever the start is.
+    """
     from ..human_times import Unclear, moment
 
-    try:
-        is_later = moment(text, now=site.now, zone=site.zone(status)) > start
-    except Unclear:
-        is_later = False
-    return time(site, status, text, option, "after", None if is_later else start)
+    zone = site.zone(status)
+    # In UTC, as Python compares times of one zone by what its clocks show, even where they go back.
+    start = start.astimezone(UTC)
+
+    def seen_from(now: datetime) -> datetime | None:
+        try:
+            return moment(text, now=now, zone=zone, side="after").astimezone(UTC)
+        except Unclear:
+            return None
+
+    first, later, today = (seen_from(one) for one in (start, start + _MOMENT, site.now))
+    is_length = first and later and later - first == _MOMENT
+    return time(
+        site,
+        status,
+        text,
+        option,
+        "after",
+        None if today and today > start and not is_length else start,
+    )
 
 
 def estimate(site: Site, status: Status, text: str) -> Estimate:
