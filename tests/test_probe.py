@@ -6,15 +6,16 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 from outage_banner.board import board
-from outage_banner.edit import Open, Resolve
+from outage_banner.edit import Open, Resolve, edited
 from outage_banner.fetch import Answer, Limits
-from outage_banner.probe import Patience, Proposal, Result, Verdict, probed, proposals
+from outage_banner.probe import Patience, Proposal, Result, Verdict, made, probed, proposals
 from outage_banner.probe.verdicts import Try, confirms, result, settled, tried
 from outage_banner.section.api import api
 from outage_banner.section.place import Place
@@ -296,6 +297,23 @@ def test_an_incident_ends_only_when_all_that_it_names_is_up(verdicts: dict[str, 
     assert not proposed(verdicts, incidents=[ours("shop", "api")])
     (found,) = proposed({"shop": "up", "api": "up"}, incidents=[ours("shop", "api")])
     assert found.event_id == "old"
+
+
+def test_a_change_that_is_refused_holds_up_no_other() -> None:
+    shop = {"id": "shop", "name": "Shop"}
+    source = json.dumps({"components": [shop]}).encode()
+    edit = partial(edited, file="status.json", zone=DENVER, now=NIGHT)
+    wrong = Proposal(Open(name="X", started_at=NIGHT, components=("gone",)), is_ours=True)
+    right = Proposal(Open(name="Y", started_at=NIGHT, components=("shop",)), is_ours=True)
+    theirs = Proposal(Open(name="Z", started_at=NIGHT), is_ours=False)
+    new, outcomes = made(source, [wrong, right, theirs], edit)
+    assert [one["name"] for one in json.loads(new)["incidents"]] == ["Y"]
+    assert [(one.event_id, one.is_made) for one in outcomes] == [
+        (None, False),
+        ("2011-11-24-y", True),
+        (None, False),
+    ]
+    assert '"gone"' in outcomes[0].refusal
 
 
 def test_readers_are_told_in_the_language_of_the_site() -> None:

@@ -6,6 +6,7 @@ import json
 import shlex
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import CompletedProcess
 from threading import Barrier
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 import trustme
+from outage_banner.store import locked
 from rig.command import outage
 from rig.server import Files, serving
 from rig.tls import serving_tls
@@ -297,3 +299,42 @@ def test_an_edit_made_while_the_sites_are_asked_is_not_overlooked(servers: Serve
     servers.answers["/shop"] = meanwhile
     assert servers.probe("--apply", "--timeout", "20").returncode == 0
     assert [one["name"] for one in servers.incidents()] == ["The shop moves"]
+
+
+def test_two_at_once_open_one_incident(servers: Servers) -> None:
+    servers.components({"id": "shop"})
+    servers.answer("shop", 503)
+    with ThreadPoolExecutor(2) as threads:
+        with locked(servers.file.parent):
+            runs = [threads.submit(servers.probe, "--apply", "--tries", "1") for _ in range(2)]
+            until = time.monotonic() + 20
+            while len(servers.asked) < 2 and time.monotonic() < until:
+                time.sleep(0.02)
+            time.sleep(1)
+        assert [run.result().returncode for run in runs] == [0, 0]
+    assert [one["id"] for one in servers.incidents()] == ["2011-11-24-shop-is-not-reachable"]
+
+
+def test_a_component_that_is_gone_from_the_file_meanwhile_is_left_out(servers: Servers) -> None:
+    servers.components({"id": "shop"}, {"id": "api"})
+    servers.answer("api", 503)
+
+    def meanwhile(request: Files) -> None:
+        servers.components({"id": "api"})
+        request.answer(b"", 503)
+
+    servers.answers["/shop"] = meanwhile
+    assert servers.probe("--apply").returncode == 0
+    assert [one["components"] for one in servers.incidents()] == [["api"]]
+
+
+def test_what_was_found_is_told_even_where_it_cannot_be_written(servers: Servers) -> None:
+    servers.components({"id": "shop"})
+    servers.answer("shop", 503)
+    (servers.file.parent / ".status.json.new").mkdir()
+    run = servers.probe("--apply", "--json")
+    (edit,) = json.loads(run.stdout)["edits"]
+    assert (edit["did"], edit["made"], edit["id"]) == ("open", False, None)
+    assert run.returncode == 1
+    assert run.stderr.startswith("Nothing was changed: content/status.json is as it was: ")
+    assert "\n\nSuggested:\n  outage open " in servers.probe("--apply").stdout

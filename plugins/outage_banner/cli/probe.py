@@ -6,17 +6,18 @@ import json
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .completion import component_ids
-from .edits import applied, next_step
-from .site import Site, say, settings_option, site
+from .edits import next_step
+from .site import Site, fail, say, settings_option, site
 
 if TYPE_CHECKING:
-    from ..probe import Proposal, Result
+    from ..probe import Outcome, Proposal, Result
     from ..status import Component
 
 SHAPES = {"up": "✓", "slow": "▲", "down": "■", "unknown": "?", "skipped": "·"}
@@ -83,7 +84,7 @@ def command(
     import asyncio
 
     from ..fetch import Limits
-    from ..probe import Patience, probed, proposals, untold
+    from ..probe import Patience, probed, untold
     from . import arguments
 
     here = site(settings)
@@ -92,16 +93,16 @@ def command(
     components = [status.component(one) for one in named]
     patience = Patience(tries, pause, Limits(seconds=timeout, allow_private=allow_private))
     results = asyncio.run(probed(status, components, patience))
-    # Somebody may have edited the file meanwhile.
-    status = here.read()
-    found = proposals(status, results, here.words(status), here.now, may_resolve=may_resolve)
     skipped = [(one, reason) for one in components if (reason := untold(one))]
     if not as_json:
         click.echo(_table(results, skipped))
-    edits = [_edit(here, one, settings, is_applied) for one in found]
+    outcomes, failures = _outcomes(here, results, is_applied, may_resolve)
+    edits = [_edit(one, settings) for one in outcomes]
     click.echo(_as_json(here, results, skipped, edits) if as_json else _told(edits), nl=as_json)
     if any(one.is_made for one in edits):
         say(f"\nNext: {next_step(here)}")
+    if failures:
+        fail("\n".join(failures))
     is_well = all(one.verdict == "up" for one in results)
     is_told = is_applied and all(one.verdict != "unknown" for one in results)
     raise SystemExit(0 if is_well or is_told else 1)
@@ -117,12 +118,41 @@ class _Edit:
     is_made: bool
 
 
-def _edit(here: Site, proposal: Proposal, settings: Path | None, is_applied: bool) -> _Edit:
-    """The edit of a proposal, made if that was asked for and needs nobody's consent."""
-    words = proposal.words() + (["-s", str(settings)] if settings else [])
-    is_made = is_applied and proposal.is_ours
-    event_id = applied(here, proposal.change).event_id if is_made else proposal.event_id
-    return _Edit(words[1], event_id, shlex.join(words), is_made)
+def _outcomes(
+    here: Site, results: Sequence[Result], is_applied: bool, may_resolve: bool
+) -> tuple[list[Outcome], list[str]]:
+    """What became of the proposals, and why of those that could not be made.
+
+    They are made of the file as it is under its lock: somebody may have edited it meanwhile.
+    """
+    from ..edit import EMPTY, edited
+    from ..probe import Outcome, made, proposals
+    from ..store import Unsaved, rewrite
+
+    edit = partial(edited, file=str(here.file), zone=here.settings.zone, now=here.now)
+    failures: list[str] = []
+    outcomes: list[Outcome] = []
+
+    def proposed() -> list[Proposal]:
+        status = here.read()
+        return proposals(status, results, here.words(status), here.now, may_resolve=may_resolve)
+
+    def change(source: bytes | None) -> bytes:
+        new, outcomes[:] = made(EMPTY if source is None else source, proposed(), edit)
+        return new
+
+    if is_applied and results:
+        try:
+            rewrite(here.file, change)
+            return outcomes, [f"Not made: {one.refusal}." for one in outcomes if one.refusal]
+        except Unsaved as error:
+            failures.append(f"Nothing was changed: {error}.")
+    return [Outcome(one, one.event_id) for one in proposed()], failures
+
+
+def _edit(outcome: Outcome, settings: Path | None) -> _Edit:
+    words = outcome.proposal.words() + (["-s", str(settings)] if settings else [])
+    return _Edit(words[1], outcome.event_id, shlex.join(words), outcome.is_made)
 
 
 def _table(results: Sequence[Result], skipped: Sequence[tuple[Component, str]]) -> str:

@@ -3,10 +3,22 @@
 verdicts    tries -> up, slow, down or unknown
 trying      components -> tries, over the network
 proposals   verdicts -> changes of the status file
+making      proposals -> the file with those made that are its own to make
 """
 
+from .making import Outcome, made
 from .proposals import Proposal, proposals
 from .trying import Patience, probed, untold
 from .verdicts import Result, Verdict
 
-__all__ = ["Patience", "Proposal", "Result", "Verdict", "probed", "proposals", "untold"]
+__all__ = [
+    "Outcome",
+    "Patience",
+    "Proposal",
+    "Result",
+    "Verdict",
+    "made",
+    "probed",
+    "proposals",
+    "untold",
+]

@@ -61,7 +61,7 @@ def proposals(
     may_resolve: bool,
 ) -> list[Proposal]:
     """The changes, none where the file is true already. `may_resolve`: what is ours may end."""
-    found = {one.component.id: one for one in results}
+    found = {one.component.id: one for one in results if one.component.id in status.by_id}
     opened = [one for one in status.incidents if is_open(one)]
     explained = {name for one in opened for name in one.components}
     works = (one for one in status.scheduled_maintenances if work_span(one).holds(now))
@@ -69,7 +69,7 @@ def proposals(
     changes: list[Proposal] = []
     for incident in opened:
         changes += _news(status, incident, found, words, now, may_resolve)
-    for result in results:
+    for result in found.values():
         if result.verdict in _NAMES and result.component.id not in explained:
             changes.append(Proposal(_opening(result, words, now), is_ours=True))
     return changes
