@@ -136,6 +136,49 @@ def test_a_story_is_never_overwritten_and_pelican_takes_it(tmp_path: Path, here:
     assert "This outage" in draft.read_text()
 
 
+def test_a_story_that_cannot_be_written_is_told_and_can_be_written_later(
+    tmp_path: Path, here: Run
+) -> None:
+    file = prepare(tmp_path, incidents=[incident()])
+    posts = tmp_path / "content" / "posts"
+    posts.write_text("in the way")
+    run = here("resolve", "A disk was replaced.", "--story")
+    assert (run.returncode, run.stdout.startswith("Resolved shop in ")) == (1, True)
+    assert "The story could not be written: content/posts/shop.md is as it was: " in run.stderr
+    assert run.stderr.endswith(". `outage resolve shop --story` writes it alone.\n")
+    posts.unlink()
+    resolved = file.read_bytes()
+    run = here("resolve", "shop", "--story")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert run.stderr == (
+        "shop is over already; there is only its story to write.\n"
+        "The story begins in content/posts/shop.md, a draft.\n"
+    )
+    assert "A disk was replaced." in (posts / "shop.md").read_text()
+    assert file.read_bytes() == resolved
+    assert here("resolve", "shop").returncode == 1
+
+
+def test_on_a_full_disk_no_half_of_a_story_is_left(tmp_path: Path) -> None:
+    # Each line is 6 bytes in the post and 3 in the status file, for which there is room.
+    prepare(tmp_path, incidents=[incident(incident_updates=[{"body": "a\n" * 2000}])])
+    full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
+    run = subprocess.run(
+        [sys.executable, "-c", full + RUN % "", "resolve", "--story"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stdout.startswith("Resolved shop in ")
+    assert "The story could not be written: content/posts/shop.md is as it was: there is no" in (
+        run.stderr
+    )
+    assert list((tmp_path / "content" / "posts").iterdir()) == []
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path, here: Run) -> None:
     file = prepare(tmp_path, incidents=[])
     before = file.read_bytes()
@@ -511,6 +554,62 @@ def test_at_a_terminal_the_component_is_asked_for(
     assert told.startswith("Opened ")
     (opened,) = json.loads(file.read_text())["incidents"]
     assert opened.get("components") == expected
+
+
+@pytest.mark.parametrize("words", [["open", "Down"], ["open", "Down", "--json"], ["form"]])
+def test_an_edit_that_cannot_be_told_is_made_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    file = prepare(tmp_path)
+    monkeypatch.setenv("OUTAGE_FORM", '{"action": "open", "text": "Down"}')
+    run = into_a_full_disk(tmp_path, *words)
+    assert (run.returncode, run.stderr) == (
+        1,
+        "Opened 2011-11-24-down in content/status.json.\n"
+        "The output could not be written: No space left on device.\n",
+    )
+    assert json.loads(file.read_text())["incidents"]
+
+
+@pytest.mark.parametrize("words", [["show"], ["show", "--json"], ["check"], ["--help"], []])
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path, words: list[str]) -> None:
+    prepare(tmp_path, incidents=[incident()])
+    run = into_a_full_disk(tmp_path, *words)
+    assert (run.returncode, run.stderr) == (
+        1,
+        "The output could not be written: No space left on device.\n",
+    )
+
+
+def test_a_reader_who_stops_early_is_no_fault(tmp_path: Path) -> None:
+    prepare(tmp_path, incidents=[incident()])
+    read, written = os.pipe()
+    os.close(read)
+    run = subprocess.run(
+        [sys.executable, "-c", RUN % "", "show"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+        stdout=written,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(written)
+    assert (run.returncode, run.stderr) == (1, "")
+
+
+def into_a_full_disk(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    with Path("/dev/full").open("w") as full:
+        return subprocess.run(
+            [sys.executable, "-c", RUN % "", *words],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(PLUGINS)},
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
 
 
 def test_many_at_once_all_land(tmp_path: Path) -> None:

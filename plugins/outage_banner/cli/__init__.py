@@ -39,7 +39,7 @@ COMMANDS = {
     "completion": "Print what makes a shell complete these commands.",
 }
 
-EXIT_CALLED_WRONGLY = 2
+EXIT_COULD_NOT, EXIT_CALLED_WRONGLY = 1, 2
 
 
 def help_text() -> str:
@@ -74,9 +74,21 @@ def main() -> None:
         # A terminal without "■" shows "?" and goes on.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    words = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+    except OSError:
+        # Whether it was the output that failed is told by writing more of it.
+        try:
+            print(flush=True)
+        except OSError as error:
+            print(f"The output could not be written: {error.strerror}.", file=sys.stderr)
+            sys.exit(EXIT_COULD_NOT)
+        raise
+
+
+def _run(words: list[str]) -> None:
     if words in ([], ["-h"], ["--help"]) and "_OUTAGE_COMPLETE" not in os.environ:
-        print(help_text())
+        print(help_text(), flush=True)
         sys.exit(0 if words else EXIT_CALLED_WRONGLY)
     from .group import outage
 

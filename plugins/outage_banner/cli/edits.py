@@ -32,18 +32,27 @@ def make(site: Site, change: Change, done: str, *, dry_run: bool, as_json: bool)
     result = applied(site, change, dry_run=dry_run)
     for warning in result.warnings:
         say(str(warning))
+    made = "Nothing is written." if dry_run else f"{done} {result.event_id} in {site.file}."
     if as_json:
         told = telling.as_json(
             site, result.status, did=done.lower(), id=result.event_id, dry_run=dry_run
         )
-        click.echo(told)
     else:
-        written = f"{done} {result.event_id} in {site.file}. Readers see:"
-        click.echo("Nothing is written. Readers would see:" if dry_run else written)
-        click.echo(f"\n{telling.as_text(site, result.status)}")
+        sees = "Readers would see:" if dry_run else "Readers see:"
+        told = f"{made} {sees}\n\n{telling.as_text(site, result.status)}"
+    tell(told, made)
     if not dry_run:
         say(f"\nNext: {next_step(site)}")
     return result
+
+
+def tell(told: str, made: str) -> None:
+    """Prints a result. Where that fails, what was `made` of the file is said all the same."""
+    try:
+        click.echo(told)
+    except OSError:
+        say(made)
+        raise
 
 
 def next_step(site: Site) -> str:

@@ -42,6 +42,16 @@ def running(site: Site, status: Status) -> list[Event]:
     return [one for one in status.scheduled_maintenances if work_span(one).holds(site.now)]
 
 
+def is_over(site: Site, event: Event) -> bool:
+    """Whether somebody has said that it is over, and when that was has come."""
+    from ..board import ended_at, is_open
+    from ..status import Incident
+
+    is_ended = not is_open(event) if isinstance(event, Incident) else event.status == "completed"
+    ended = ended_at(event)
+    return is_ended and not (ended and ended > site.now)
+
+
 def event(site: Site, status: Status, text: str, events: Sequence[Event]) -> Event | None:
     """The event of this id, else the one that it shortens: first among `events`.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .edits import tell
 from .fields import NEEDED, OF_WORK, OPTIONS, Form, Refused, form, words
 from .site import fail, say, settings_option, site
 
@@ -41,7 +42,7 @@ def command(settings: Path | None) -> None:
         fail(str(refused).strip())
     if talk:
         say(talk)
-    click.echo(told, nl=False)
+    tell(told.rstrip("\n"), told.partition(" Readers ")[0])
 
 
 def _made(asked: Form, settings: Path | None) -> tuple[str, str]:

@@ -27,7 +27,8 @@ def command(
 ) -> None:
     """It is over: readers see the all clear for a day. Planned work is done, or called off.
 
-    INCIDENT is its id or enough of it; needless while just one is open.
+    INCIDENT is its id or enough of it; needless while just one is open. Of one that was over
+    already, by its whole id, --story writes the post alone.
 
     \b
     Examples:
@@ -39,6 +40,7 @@ def command(
     from ..edit import Resolve
     from ..status import Maintenance
     from . import arguments, events
+    from .story import write
 
     here = site(settings)
     status = here.read()
@@ -48,6 +50,11 @@ def command(
         words,
         events.opened(status) or events.running(here, status),
     )
+    if story and events.is_over(here, found):
+        say(f"{found.id} is over already; there is only its story to write.")
+        if not dry_run:
+            say(write(here, status, found.id))
+        return
     over = arguments.time(here, status, at, "--at", "before") if at else here.now
     change = Resolve(event_id=found.id, at=over, message=message)
     done = "Resolved"
@@ -55,6 +62,4 @@ def command(
         done = "Ended" if over >= found.scheduled_for else "Called off"
     result = make(here, change, done, dry_run=dry_run, as_json=as_json)
     if story and not dry_run:
-        from .story import write
-
         say(write(here, result.status, result.event_id))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..board import ended_at
 from ..status import Incident, IncidentUpdate, Maintenance, MaintenanceUpdate, Status
+from .site import fail
 
 if TYPE_CHECKING:
     from ..wording import Wording
@@ -13,19 +14,33 @@ if TYPE_CHECKING:
 
 
 def write(site: Site, status: Status, event_id: str) -> str:
-    """Writes the draft among the posts, unless there is one; says where it is."""
+    """Writes the draft among the posts, unless there is one; says where it is.
+
+    The post is there whole or not at all; a draft that cannot be written ends the command.
+    """
+    from .. import store
+
     events: tuple[Incident | Maintenance, ...] = (*status.incidents, *status.scheduled_maintenances)
     event = next(one for one in events if one.id == event_id)
     file = site.settings.posts / f"{event.id}.md"
     date = site.now.astimezone(site.settings.zone)
+    text = draft(event, site.words(status), f"{date:%Y-%m-%d %H:%M}").encode()
+    is_new = False
+
+    def begun(post: bytes | None) -> bytes:
+        nonlocal is_new
+        is_new = post is None
+        return text if post is None else post
+
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as post:
-            post.write(draft(event, site.words(status), f"{date:%Y-%m-%d %H:%M}"))
-    except FileExistsError:
+        store.rewrite(file, begun)
+    except store.Unsaved as error:
+        fail(
+            f"The story could not be written: {error}. "
+            f"`outage resolve {event.id} --story` writes it alone."
+        )
+    if not is_new:
         return f"There is a {file} already; it was left as it is."
-    except OSError as error:
-        return f"The story could not be written to {file}: {error.strerror}."
     return f"The story begins in {file}, a draft."
 
 
