@@ -5,13 +5,22 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outage_banner.board import Notice, board
-from outage_banner.notify import Letter, Memory, Room, Unsafe, letters, listed_in, private_text
+from outage_banner.notify import (
+    Letter,
+    Memory,
+    Outcome,
+    Room,
+    Unsafe,
+    letters,
+    listed_in,
+    private_text,
+)
 from outage_banner.notify.letters import BOUNDLESS, Part
 from outage_banner.notify.sending import Target, target
 from outage_banner.store import Unsaved
@@ -21,6 +30,7 @@ from statuses import DENVER, NIGHT, at, incident, status_of
 # A library of Apprise's, not of ours, is to leave Python.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
 
+Kind: TypeAlias = Literal["told", "refused", "in_part", "perhaps"]
 UPDATES = [
     {
         "display_at": at("24T20:00"),
@@ -240,23 +250,41 @@ def test_each_target_is_told_once_and_again_only_what_is_new(tmp_path: Path) -> 
     assert other
     sent: list[str] = []
 
-    def tell(to: Target, letter: Letter, fault: str | None = None) -> str | None:
-        def send() -> str | None:
+    def tell(to: Target, letter: Letter, kind: Kind = "told") -> str | None:
+        def send() -> Outcome:
             sent.append(to.name)
-            return fault
+            return Outcome(kind)
 
-        return memory.tell(to, letter, send)
+        outcome = memory.tell(to, letter, send)
+        return outcome.kind if outcome else None
 
     (first,) = written(incidents=[FULL])
     (second,) = written(incidents=[FULL | {"expected_at": at("25T04:00")}])
+    assert tell(one, first) == "told"
     assert tell(one, first) is None
-    assert tell(one, first) is None
-    assert tell(other, first, "it was busy") == "it was busy"
+    assert tell(other, first, "refused") == "refused"
     assert (memory.knows(one, first), memory.knows(other, first)) == (True, False)
-    assert tell(other, first) is None
-    assert tell(one, second) is None
+    assert tell(other, first) == "told"
+    assert tell(one, second) == "told"
     assert [name.split()[0] for name in sent] == ["Mastodon", "JSON", "JSON", "Mastodon"]
+    assert tell(one, first) is None, "an older update came back"
+    assert tell(other, second, "perhaps") == "perhaps"
+    assert tell(other, second) is None
     assert "token" not in memory.file.read_text()
+
+
+def test_what_was_being_sent_when_a_call_ended_is_not_sent_again(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "told.json")
+    (letter,), found = written(incidents=[FULL]), target(SECRET, 1)
+    assert found
+
+    def ended() -> Outcome:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        memory.tell(found, letter, ended)
+    outcomes = [memory.tell(found, letter, ended) for _ in range(2)]
+    assert outcomes == [Outcome("perhaps", "a call was ended while it was sending."), None]
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"incidents": []}', '{"a": {"b": 1}}'])

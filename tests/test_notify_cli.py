@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from subprocess import CompletedProcess
-from threading import Thread
+from subprocess import CompletedProcess, Popen
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
-from rig.command import outage
+from rig.command import RUN, outage
+from rig.pelican import PLUGINS
 
 NIGHT = "2011-11-24T21:00:00-07:00"
 DOWN = {
@@ -24,12 +28,17 @@ DOWN = {
 
 
 class Receiver:
-    """What was heard: the JSON of each request. `code` is the answer to the next ones."""
+    """What was heard: the JSON of each request. `code` is the answer to the next ones.
+
+    Topics called "bad" are answered with 500, and none before `may_answer` is set.
+    """
 
     def __init__(self, port: int) -> None:
         self.url = f"json://127.0.0.1:{port}/sEcReT-path"
         self.heard: list[dict[str, Any]] = []
         self.code = 200
+        self.may_answer = Event()
+        self.may_answer.set()
 
 
 @contextmanager
@@ -38,7 +47,9 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.heard.append(json.loads(body))
-            self.send_response(found.code)
+            found.may_answer.wait(30)
+            is_bad = found.heard[-1].get("topic") == "bad"
+            self.send_response(500 if is_bad else found.code)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -52,6 +63,7 @@ def receiving() -> Iterator[Receiver]:
         try:
             yield found
         finally:
+            found.may_answer.set()
             server.shutdown()
             thread.join()
 
@@ -140,6 +152,67 @@ def test_who_could_not_be_told_is_told_by_the_next_call_and_nobody_else(
     remembered = "".join(path.read_text() for path in (tmp_path / "state").rglob("*.json"))
     assert "shop" in remembered
     assert "sEcReT" not in remembered
+
+
+def test_who_answers_too_late_may_have_been_told_and_is_not_told_again(
+    home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTAGE_NOTIFY", f"{receiver.url}?rto=0.2&retry=2")
+    receiver.may_answer.clear()
+    run = notify(home)
+    assert (run.returncode, run.stdout) == (0, "")
+    assert run.stderr.startswith("JSON (target 1) may have been told: ")
+    assert run.stderr.endswith(" It is not told this again.\n")
+    assert notify(home).stdout == "Nothing new to tell: all have been told.\n"
+    assert len(receiver.heard) == 1
+
+
+def test_of_several_recipients_none_is_told_twice(
+    home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = receiver.url.replace("json:", "ntfy:").replace("sEcReT-path", "good/bad")
+    monkeypatch.setenv("OUTAGE_NOTIFY", topics)
+    run = notify(home)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("ntfy (target 1) was told in part: ")
+    assert "write a target for each recipient" in run.stderr
+    notify(home)
+    assert sorted(heard["topic"] for heard in receiver.heard) == ["bad", "good"]
+
+
+def test_a_call_that_is_killed_while_it_sends_is_followed_by_a_word_and_no_second_letter(
+    home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTAGE_NOTIFY", f"{receiver.url}?rto=30")
+    receiver.may_answer.clear()
+    words = [sys.executable, "-c", RUN % "pelican", "notify"]
+    with Popen(words, cwd=home, env={**os.environ, "PYTHONPATH": str(PLUGINS)}) as call:
+        while not receiver.heard and call.poll() is None:
+            sleep(0.02)
+        call.kill()
+    receiver.may_answer.set()
+    run = notify(home)
+    assert (run.returncode, run.stderr) == (
+        0,
+        "JSON (target 1) may have been told: a call was ended while it was sending. "
+        "It is not told this again.\n",
+    )
+    assert notify(home).stderr == ""
+    assert len(receiver.heard) == 1
+
+
+def test_an_update_that_comes_back_is_not_told_again(
+    home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTAGE_NOTIFY", receiver.url)
+    file = home / "content" / "status.json"
+    before = file.read_bytes()
+    notify(home)
+    outage("update", "The host is on it.", "--eta", "4am", folder=home)
+    notify(home)
+    file.write_bytes(before)
+    assert notify(home).stdout == "Nothing new to tell: all have been told.\n"
+    assert len(receiver.heard) == 2
 
 
 def test_a_state_of_ones_own_is_kept_where_it_is_wanted(

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 VARIABLE = "OUTAGE_NOTIFY"
 ALL_TOLD = "Nothing new to tell: all have been told."
+FAULTS = {
+    "refused": ("was not told", "The next call tries it again."),
+    "perhaps": ("may have been told", "It is not told this again."),
+    "in_part": (
+        "was told in part",
+        "It is not told this again; write a target for each recipient, to have each told once.",
+    ),
+}
 INSTALL = 'pip install "pelican-outage-banner[notify]"'
 
 
@@ -43,7 +51,8 @@ def command(file: Path | None, state: Path | None, settings: Path | None, dry_ru
     A target is an address of Apprise (https://appriseit.com/services/), like
     mastodons://TOKEN@mastodon.social or mailtos://NAME:PASSWORD@example.com; several are parted by
     spaces or lines. It holds a secret, so it belongs into no file that is published. Each gets as
-    much as it takes. What could not be sent is sent by the next call.
+    much as it takes. What nobody got is sent by the next call, what may have arrived never again:
+    write a target for each recipient, as of several in one nobody can tell who got it.
 
     Where no folder outlasts the command, as in CI, keep --state FILE yourself.
 
@@ -140,19 +149,19 @@ def _show(letters: Sequence[Letter], targets: Sequence[Target], memory: Memory) 
 
 def _send(letters: Sequence[Letter], targets: Sequence[Target], memory: Memory) -> None:
     """Sends what is new to each; ends the command with 1 where one could not be told."""
-    told, failed = 0, 0
+    kinds = set()
     for one in targets:
         for letter in letters:
-            if memory.knows(one, letter):
+            outcome = memory.tell(one, letter, partial(one.send, letter))
+            if not outcome:
                 continue
-            fault = memory.tell(one, letter, partial(one.send, letter))
-            if fault:
-                failed += 1
-                say(f"{one.name} was not told: {fault} The next call tries it again.")
-            else:
-                told += 1
+            kinds.add(outcome.kind)
+            if outcome.kind == "told":
                 click.echo(f"{one.name} was told: {letter.title}")
-    if failed:
+            else:
+                before, after = FAULTS[outcome.kind]
+                say(f"{one.name} {before}: {outcome.fault} {after}")
+    if kinds & {"refused", "in_part"}:
         raise SystemExit(1)
-    if not told:
+    if not kinds:
         click.echo(ALL_TOLD)

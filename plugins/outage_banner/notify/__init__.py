@@ -9,12 +9,13 @@ memory     which target was told what, in a file outside of the site
 """
 
 from .letters import Letter, Room, letters
-from .memory import Memory, default_file
+from .memory import Memory, Outcome, default_file
 from .targets import Unsafe, listed_in, private_text
 
 __all__ = [
     "Letter",
     "Memory",
+    "Outcome",
     "Room",
     "Unsafe",
     "default_file",

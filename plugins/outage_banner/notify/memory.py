@@ -1,6 +1,7 @@
-"""Which target was told which update of which event -> kept in a file, outside of the site.
+"""Which target was told which updates of which event -> kept in a file, outside of the site.
 
-`{"<key of a target>": {"<id of an event>": "<update>"}}`: no address stands in it.
+`{"<key of a target>": {"<id of an event>": {"<update>": "sending" or "told"}}}`: no address stands
+in it. An update is written down before it is sent: whatever ends a call, it is not sent twice.
 """
 
 from __future__ import annotations
@@ -11,13 +12,30 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .. import store
 from .letters import Letter
 
 if TYPE_CHECKING:
     from .sending import Target
+
+State: TypeAlias = Literal["sending", "told"]
+Told: TypeAlias = dict[str, dict[str, dict[str, State]]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of sending a letter, and why it did not go well.
+
+    `refused`: nobody got it. `in_part`: some of the recipients did. `perhaps`: nobody can tell.
+    """
+
+    kind: Literal["told", "refused", "in_part", "perhaps"]
+    fault: str = ""
+
+
+_ENDED = Outcome("perhaps", "a call was ended while it was sending.")
 
 
 def default_file(status_file: Path) -> Path:
@@ -34,48 +52,59 @@ class Memory:
     file: Path
 
     def knows(self, target: Target, letter: Letter) -> bool:
-        """Whether a target was told this update; raises store.Unsaved."""
+        """Whether a target was or may have been told this update; raises store.Unsaved."""
         try:
             content = self.file.read_bytes()
         except FileNotFoundError:
             content = None
         except OSError as error:
             raise store.Unsaved(f"{self.file} cannot be read: {error.strerror}") from None
-        return _is_told(_read(content, self.file), target, letter)
+        known = _read(content, self.file).get(target.key, {})
+        return letter.update in known.get(letter.event_id, {})
 
-    def tell(self, target: Target, letter: Letter, send: Callable[[], str | None]) -> str | None:
-        """Sends a letter unless it was told; why it could not be sent, or None.
+    def tell(self, target: Target, letter: Letter, send: Callable[[], Outcome]) -> Outcome | None:
+        """Sends a letter unless it was or may have been told; None where that is known.
 
-        The file is locked meanwhile, so that two commands at the same time do not send it twice.
-        Raises store.Unsaved, before anything is sent if it can be known by then.
+        Only what nobody got is ever sent again. Raises store.Unsaved, before anything is sent
+        if it can be known by then.
         """
-        results: list[str | None] = []
+        before = self._write(target, letter, lambda state: "told" if state else "sending")
+        if before:
+            return _ENDED if before == "sending" else None
+        outcome = send()
+        self._write(target, letter, lambda _: None if outcome.kind == "refused" else "told")
+        return outcome
 
-        def told(content: bytes | None) -> bytes:
+    def _write(
+        self, target: Target, letter: Letter, change: Callable[[State | None], State | None]
+    ) -> State | None:
+        """Changes what is known of a letter; what was known before."""
+        before: State | None = None
+
+        def changed(content: bytes | None) -> bytes:
+            nonlocal before
             known = _read(content, self.file)
-            if not results:
-                results.append(None if _is_told(known, target, letter) else send())
-            if results[0] is None:
-                known.setdefault(target.key, {})[letter.event_id] = letter.update
+            told = known.setdefault(target.key, {}).setdefault(letter.event_id, {})
+            before = told.pop(letter.update, None)
+            if state := change(before):
+                told[letter.update] = state
             return (json.dumps(known, indent=1, sort_keys=True) + "\n").encode()
 
-        # A file that cannot be written would let the same letter go out again and again.
-        store.rewrite(self.file, lambda content: content or b"{}\n")
-        if not os.access(self.file.parent, os.W_OK):
-            raise store.Unsaved(f"nothing can be written in {self.file.parent}")
-        store.rewrite(self.file, told)
-        return results[0]
+        store.rewrite(self.file, changed)
+        return before
 
 
-def _is_told(known: dict[str, dict[str, str]], target: Target, letter: Letter) -> bool:
-    return known.get(target.key, {}).get(letter.event_id) == letter.update
-
-
-def _read(content: bytes | None, file: Path) -> dict[str, dict[str, str]]:
+def _read(content: bytes | None, file: Path) -> Told:
     """What was told; a file that holds something else is nobody's to overwrite."""
     try:
         known = json.loads(content or b"{}")
-        if all(isinstance(one, str) for told in known.values() for one in told.values()):
+        states = [
+            state
+            for events in known.values()
+            for told in events.values()
+            for state in told.values()
+        ]
+        if all(state in ("sending", "told") for state in states):
             return dict(known)
     except (ValueError, AttributeError):
         pass

@@ -8,14 +8,24 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote
 
 import apprise
 
 from .letters import Letter, Room
+from .memory import Outcome
 
 _LEAST_SECRET = 4
 """Shorter parts of an address are words like "to" and tell nobody anything."""
+_BROKEN = re.compile(r"[\w. -]{1,20} Exception\b")
+_NOT_SENT = re.compile(
+    r"Max retries exceeded|refused|resol|getaddrinfo|not known|unreachable|No route|not supported"
+    r"|\[SSL|\(\d{3}, ",
+    re.IGNORECASE,
+)
+"""A connection that never came to be, or a reply of a mail server. Of any other that broke, like
+one that took too long, what it carried may have arrived."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +40,27 @@ class Target:
     def __repr__(self) -> str:
         return f"Target({self.name})"
 
-    def send(self, letter: Letter) -> str | None:
-        """Sends as much of a letter as there is room for; why it could not be sent, or None."""
+    def send(self, letter: Letter) -> Outcome:
+        """Sends as much of a letter as there is room for."""
         title, body = letter.fitted(self.room)
-        with _warnings() as heard:
+        with _heard() as heard:
             service = _service(self.address)
+            if service:
+                # What its first attempt delivered, an attempt more would deliver once more.
+                service.retry = 0
             is_sent = service and service.notify(
                 title=title, body=body, body_format=apprise.NotifyFormat.TEXT
             )
         if is_sent:
-            return None
-        return _without_secrets(" ".join(heard), self.address) or "it did not take it."
+            return Outcome("told")
+        warnings = (text for level, text in heard if level >= logging.WARNING)
+        fault = _without_secrets(" ".join(warnings), self.address) or "it did not take it."
+        return Outcome(_kind(heard), fault)
 
 
 def target(address: str, number: int) -> Target | None:
     """The target of an address; `number` tells it from others of its kind. None: it is none."""
-    with _warnings():
+    with _heard():
         service = _service(address)
     if service is None:
         return None
@@ -71,18 +86,30 @@ def _without_secrets(text: str, address: str) -> str:
     return text
 
 
+def _kind(heard: list[tuple[int, str]]) -> Literal["refused", "in_part", "perhaps"]:
+    """What a failure was. Apprise tells only in its log whether anything was sent before it."""
+    if any(level == logging.INFO and "sent " in text.lower() for level, text in heard):
+        return "in_part"
+    broken = (text for _, text in heard if _BROKEN.match(text))
+    return "refused" if all(map(_NOT_SENT.search, broken)) else "perhaps"
+
+
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """What Apprise warns of meanwhile, which then nobody else hears: it may hold secrets."""
-    heard: list[str] = []
+def _heard() -> Iterator[list[tuple[int, str]]]:
+    """What Apprise logs meanwhile, which then nobody else hears: it may hold secrets."""
+    heard: list[tuple[int, str]] = []
     logger = logging.getLogger("apprise")
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
-    before = logger.propagate
+    handler = logging.Handler()
+    handler.emit = lambda record: heard.append(  # type: ignore[method-assign]
+        (record.levelno, record.getMessage())
+    )
+    before = logger.propagate, logger.level
     logger.addHandler(handler)
     logger.propagate = False
+    logger.setLevel(logging.DEBUG)
     try:
         yield heard
     finally:
         logger.removeHandler(handler)
-        logger.propagate = before
+        logger.propagate = before[0]
+        logger.setLevel(before[1])
