@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from outage_banner.board import board
-from outage_banner.edit import Open, Resolve, edited
+from outage_banner.edit import Open, Resolve, Update, edited
 from outage_banner.fetch import Answer, Limits
 from outage_banner.probe import Patience, Proposal, Result, Verdict, made, probed, proposals
 from outage_banner.probe.verdicts import Try, confirms, result, settled, tried
@@ -261,7 +261,15 @@ def test_what_cannot_be_told_changes_nothing() -> None:
         ({}, "up", False, "update old --status monitoring", True),
         ({}, "up", True, "resolve old", True),
         ({}, "down", True, None, False),
-        ({}, "slow", True, None, False),
+        ({}, "slow", True, "update old --impact minor", True),
+        ({"impact": "minor"}, "slow", True, None, False),
+        (
+            watched() | {"impact": "minor"},
+            "slow",
+            True,
+            "update old --status investigating --impact minor",
+            True,
+        ),
         (watched(), "up", False, "resolve old", False),
         (watched(), "up", True, "resolve old", True),
         (watched(), "down", True, "update old --status investigating --impact major", True),
@@ -284,6 +292,28 @@ def test_an_open_incident_is_made_true_and_a_persons_only_suggested(
     found = proposed({"shop": verdict}, may_resolve=may_resolve, incidents=[ours() | fields])
     assert [" ".join(one.words()) for one in found] == ([f"outage {words}"] if words else [])
     assert all(one.is_ours == is_made for one in found)
+
+
+def test_what_is_slow_again_and_what_is_only_slow_by_now_is_said() -> None:
+    def told(verdicts: dict[str, Verdict], **fields: Any) -> str | None:
+        found = proposed(verdicts, incidents=[ours("shop", "api", **fields)])
+        change = found[0].change if found else None
+        return change.message if isinstance(change, Update) else None
+
+    assert told({"shop": "up", "api": "slow"}) == "Api is slow"
+    assert told({"shop": "up", "api": "slow"}, impact="minor") is None
+    assert told({"shop": "slow", "api": "down"}) is None
+    assert told({"shop": "slow", "api": "unknown"}) is None
+    assert told({"shop": "slow", "api": "down"}, impact="minor") == (
+        "An automatic check found that it is not reachable."
+    )
+
+
+def test_a_component_that_the_file_calls_degraded_gets_no_update_twice() -> None:
+    degraded = [{"id": "shop", "name": "Shop", "status": "degraded_performance"}]
+    status = status_of(components=degraded, incidents=[ours(impact="major")])
+    down = Result(status.component("shop"), "down", "answers 503", 0.1, 3)
+    assert not proposals(status, [down], words_for(DENVER, NIGHT), NIGHT, may_resolve=False)
 
 
 def test_an_incident_that_was_watched_ended_when_it_worked_again() -> None:

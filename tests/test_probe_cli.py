@@ -236,6 +236,30 @@ def test_a_slow_answer_is_told_and_a_too_slow_one_is_none(servers: Servers) -> N
     assert run.stdout.startswith("■ down     shop  no answer within 0.2 seconds\n")
 
 
+def test_a_site_that_is_slow_again_and_again_is_told_as_it_is(servers: Servers) -> None:
+    servers.components({"id": "shop", "probe": {"slow_after_seconds": 1}})
+
+    def dawdle(request: Files) -> None:
+        time.sleep(1.1)
+        request.answer(b"Welcome")
+
+    told = []
+    for how in ("slow", "up", "slow", "down", "slow"):
+        servers.answer("shop", 503 if how == "down" else 200)
+        if how == "slow":
+            servers.answers["/shop"] = dawdle
+        assert servers.probe("--apply", "--tries", "1").returncode == 0
+        (incident,) = servers.incidents()
+        told.append((incident["status"], incident["impact"]))
+    assert told == [
+        ("investigating", "minor"),
+        ("monitoring", "minor"),
+        ("investigating", "minor"),
+        ("investigating", "major"),
+        ("investigating", "minor"),
+    ]
+
+
 def test_components_are_asked_at_the_same_time(servers: Servers) -> None:
     names = [f"site{number}" for number in range(10)]
     servers.components(*({"id": name} for name in names))

@@ -7,12 +7,12 @@ and that they share a host is a guess. What a person opened is only proposed to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..board import is_open, severity, watched_since, work_span
+from ..board import is_open, watched_since, work_span
 from ..edit import Open, Resolve, Update
-from ..status import Incident, Status
+from ..status import Impact, Incident, Status
 from ..wording import N_, Wording
 from .verdicts import Result, Verdict
 
@@ -20,6 +20,7 @@ _NAMES: dict[Verdict, str] = {
     "down": N_("{name} is not reachable"),
     "slow": N_("{name} is slow"),
 }
+_MAJOR: tuple[Impact | None, ...] = ("critical", "major", None)
 _FOUND = N_("An automatic check found this.")
 _AGAIN = N_("An automatic check found it well again.")
 _RELAPSED = N_("An automatic check found that it is not reachable.")
@@ -84,12 +85,14 @@ def _news(
     may_resolve: bool,
 ) -> Iterator[Proposal]:
     """What is new of an open incident whose every component was asked."""
-    verdicts = [found[name].verdict for name in incident.components if name in found]
-    if not verdicts or len(verdicts) < len(incident.components):
+    results = [found[name] for name in incident.components if name in found]
+    if not results or len(results) < len(incident.components):
         return
+    verdicts = {one.verdict for one in results}
     is_ours, is_watched = bool(incident.probed), incident.status == "monitoring"
-    if set(verdicts) == {"up"}:
-        again = words.plain(_AGAIN)
+    is_major = incident.impact in _MAJOR
+    again = words.plain(_AGAIN)
+    if verdicts == {"up"}:
         if is_watched or (is_ours and may_resolve):
             end = Resolve(event_id=incident.id, at=watched_since(incident) or now, message=again)
             yield Proposal(end, is_ours and may_resolve)
@@ -97,16 +100,15 @@ def _news(
             yield Proposal(
                 Update(event_id=incident.id, status="monitoring", message=again), is_ours
             )
-    elif "down" in verdicts and severity(incident, status.components_of(incident)) != "down":
-        yield Proposal(
-            Update(
-                event_id=incident.id,
-                status="investigating" if is_watched else None,
-                impact="major",
-                message=words.plain(_RELAPSED),
-            ),
-            is_ours,
-        )
+        return
+    change = Update(event_id=incident.id, status="investigating" if is_watched else None)
+    if "down" in verdicts and (is_watched or not is_major):
+        told = words.plain(_RELAPSED)
+        yield Proposal(replace(change, impact="major", message=told), is_ours)
+    elif verdicts <= {"slow", "up"} and (is_watched or is_major):
+        slow = next(one.component.name for one in results if one.verdict == "slow")
+        told = words.plain(_NAMES["slow"], name=slow)
+        yield Proposal(replace(change, impact="minor", message=told), is_ours)
 
 
 def _opening(result: Result, words: Wording, now: datetime) -> Open:
