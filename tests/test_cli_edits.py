@@ -344,9 +344,33 @@ def test_work_that_runs_is_ended(tmp_path: Path, here: Run) -> None:
         (["update"], "Say what is new: a message in quotes, --eta, --status, or more."),
         (["update", "shop", "is", "back"], 'Put the message into quotes: "is back".'),
         (["update", "shop", "--until", "3am"], "shop is an incident: it takes --eta, not"),
+        (["update", "disks", ""], "Say what is new: a message in quotes, --from, --until."),
         (["update", "disks", "--eta", "3am"], "disks is planned work: it takes a message, --from"),
         (["update", "mail", "News"], "'mail' is no event of content/status.json; there is shop."),
         (["schedule", "Disks", "--from", "3am"], "Missing option '--until'."),
+        (
+            ["open", "Community", "Color", "is", "offline", "--eta", "3am"],
+            'Put NAME into quotes: "Community Color is offline".',
+        ),
+        (
+            ["schedule", "New", "disks", "--from", "Friday 3am", "--until", "4am"],
+            'Put NAME into quotes: "New disks".',
+        ),
+        (["open"], "Missing argument 'NAME'."),
+        (["open", "Down", "--component", ""], "'' is no component of the status file; there is"),
+        (["update", "shop", "--component", ""], "'' is no component of the status file; there is"),
+        (["open", "Down", "--eta", ""], '--eta: "" is not a time; write one like'),
+        (["open", "Down", "--started", ""], '--started: "" is not a time; write one like'),
+        (["open", "Down", "--next", " "], '--next: "" is not a time; write one like'),
+        (["update", "shop", "News of it", "--eta", ""], '--eta: "" is not a time; write one like'),
+        (["update", "--next", ""], '--next: "" is not a time; write one like'),
+        (["update", "disks", "--from", ""], '--from: "" is not a time; write one like'),
+        (["update", "disks", "Late", "--until", ""], '"" is not a time; write one like'),
+        (["resolve", "--at", ""], '--at: "" is not a time; write one like'),
+        (
+            ["schedule", "D", "--from", "Friday 3am", "--until", "4am", "--announce", ""],
+            '--announce: "" is not a time; write one like',
+        ),
     ],
 )
 def test_called_wrongly_it_says_what_to_write(

@@ -87,7 +87,7 @@ def test_every_field_of_a_new_incident_counts(blog: Blog) -> None:
         from_="8pm",
         until="3am",
         next="11pm",
-        which="shop, mail",
+        which="shop, mail,",
         instead="Coupons=https://coupons.example/?a=1,2",
         works="The blog",
         impact="critical",
@@ -138,7 +138,7 @@ def test_planned_work_is_announced_moved_and_called_off(blog: Blog) -> None:
 
 def test_a_dry_run_writes_nothing(blog: Blog) -> None:
     before = blog.file.read_bytes()
-    for yes in (True, "true"):
+    for yes in (True, "true", "True "):
         run = blog.send({"action": "open", "text": "The shop is offline", "dry_run": yes})
         assert run.stdout.startswith("Nothing is written. Readers would see:\n")
     assert blog.file.read_bytes() == before
@@ -166,7 +166,12 @@ REFUSED: list[tuple[object, str]] = [
     ({"until": "3"}, 'until: "3" can be AM or PM; write "2011-11-25T03:00-07:00" (Friday 3:00 AM)'),
     ({"from": "--until"}, 'from: "--until" is not a time; '),
     ({"which": "moon"}, "which: 'moon' is no component of the status file; there is shop, mail."),
+    ({"which": " , "}, "which: ',' is no component of the status file; there is shop, mail."),
     ({"instead": "there"}, "instead: "),
+    ({"impact": "MAJOR"}, "impact: 'MAJOR' is not one of 'none', 'minor', 'major', 'critical'."),
+    ({"dry_run": "yes"}, "dry_run: write true or false."),
+    ({"dry_run": 1}, "dry_run: write true or false."),
+    ({"dry_run": ["true"]}, "dry_run: write true or false."),
     ({"action": "update"}, "action: nothing is open or planned; open is for what is down."),
     (
         {"action": "schedule", "text": "New disks"},

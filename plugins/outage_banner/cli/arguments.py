@@ -19,6 +19,17 @@ NONE = "none"
 _MOMENT = timedelta(minutes=1)
 
 
+def if_given(
+    site: Site,
+    status: Status,
+    text: str | None,
+    option: str,
+    side: Literal["after", "before", "any"],
+) -> datetime | None:
+    """The moment that an option tells, which may be left out but is not empty."""
+    return None if text is None else time(site, status, text, option, side)
+
+
 def time(
     site: Site,
     status: Status,

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def name_argument(command: Command) -> Command:
+    """NAME of a new event. Its words without quotes are taken apart by the shell, and refused."""
+
+    def name(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> str:
+        if len(words) > 1:
+            raise click.UsageError(f'Put NAME into quotes: "{" ".join(words)}".', context)
+        return words[0]
+
+    argument = click.argument("name", nargs=-1, required=True, metavar="NAME", callback=name)
+    return argument(command)
+
+
 def edit_options(command: Command) -> Command:
     """What every command that edits takes: `--dry-run` and `--json`."""
     for option in (

@@ -62,7 +62,9 @@ def form(text: str) -> Form:
         raise Refused(f"There is no form here; it is JSON like {EXAMPLE}.")
     if unknown := document.keys() - {*FIELDS, DRY_RUN}:
         raise Refused(f"{', '.join(sorted(unknown))}: no such field; there is {', '.join(FIELDS)}.")
-    dry_run = document.pop(DRY_RUN, False)
+    dry_run = str(document.pop(DRY_RUN, None) or False).strip().lower()
+    if dry_run not in ("true", "false"):
+        raise Refused(f"{DRY_RUN}: write true or false.")
     if wrong := [name for name, value in document.items() if not isinstance(value, str | None)]:
         raise Refused(f"{wrong[0]}: write text in quotes.")
     if broken := [name for name, value in document.items() if value and not _is_whole(value)]:
@@ -72,7 +74,7 @@ def form(text: str) -> Form:
         del fields["impact"]
     if fields.get("action") not in OPTIONS:
         raise Refused(f"action: choose one of {', '.join(OPTIONS)}.")
-    return Form(fields, str(dry_run).lower() == "true")
+    return Form(fields, dry_run == "true")
 
 
 def words(asked: Form, options: Mapping[str, str], event_id: str | None) -> Iterator[str]:
@@ -81,7 +83,8 @@ def words(asked: Form, options: Mapping[str, str], event_id: str | None) -> Iter
     for name, option in options.items():
         if value := asked.fields.get(name):
             each = value.split(",") if option == "--component" else [value]
-            yield from (f"{option}={one.strip()}" for one in each)
+            named = [one.strip() for one in each if one.strip()] or [value]
+            yield from (f"{option}={one}" for one in named)
     if asked.action == "watch":
         yield "--status=monitoring"
     if asked.is_dry_run:

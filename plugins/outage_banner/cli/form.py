@@ -120,6 +120,6 @@ def _run(line: Sequence[str], fields: Mapping[str, str]) -> tuple[str, str]:
 def _in_fields(text: str, fields: Mapping[str, str]) -> str:
     """What a command says of its options, said of the fields. What is quoted is left."""
     for option, name in fields.items():
-        text = re.sub(rf"^{option}\b", name, text, flags=re.MULTILINE)
+        text = re.sub(rf"^('?){option}\b\1", name, text, flags=re.MULTILINE)
         text = re.sub(rf" {option}\b", f' "{name}"', text)
     return text

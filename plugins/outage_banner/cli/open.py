@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from .completion import component_ids
-from .edits import edit_options, make
+from .edits import edit_options, make, name_argument
 from .site import settings_option, site
 
 IMPACTS = ("none", "minor", "major", "critical")
 
 
 @click.command("open")
-@click.argument("name")
+@name_argument
 @click.option("--eta", metavar="TIME", help="When it should be back.")
 @click.option("--started", metavar="TIME", help="When it began. [default: now]")
 @click.option("--next", "next_", metavar="TIME", help="When you will say more.")
@@ -69,12 +69,10 @@ def command(
     status = here.read()
     change = Open(
         name=name,
-        started_at=(
-            arguments.time(here, status, started, "--started", "before") if started else here.now
-        ),
+        started_at=arguments.if_given(here, status, started, "--started", "before") or here.now,
         impact=impact,  # type: ignore[arg-type]
-        expected_at=arguments.estimate(here, status, eta).at if eta else None,
-        next_update_at=arguments.time(here, status, next_, "--next", "after") if next_ else None,
+        expected_at=arguments.estimate(here, status, eta).at if eta is not None else None,
+        next_update_at=arguments.if_given(here, status, next_, "--next", "after"),
         works=works,
         alternatives=arguments.links(instead),
         message=message,

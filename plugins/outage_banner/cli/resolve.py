@@ -55,7 +55,7 @@ def command(
         if not dry_run:
             say(write(here, status, found.id))
         return
-    over = arguments.time(here, status, at, "--at", "before") if at else here.now
+    over = arguments.if_given(here, status, at, "--at", "before") or here.now
     change = Resolve(event_id=found.id, at=over, message=message)
     done = "Resolved"
     if isinstance(found, Maintenance):

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from .completion import component_ids
-from .edits import edit_options, make
+from .edits import edit_options, make, name_argument
 from .site import settings_option, site
 
 
 @click.command("schedule")
-@click.argument("name")
+@name_argument
 @click.option("--from", "from_", metavar="TIME", required=True, help="When the work begins.")
 @click.option(
     "--until", metavar="TIME", required=True, help='When it should be done: 4am, or "2 hours".'
@@ -66,9 +66,7 @@ def command(
         name=name,
         scheduled_for=start,
         scheduled_until=arguments.end(here, status, until, "--until", start),
-        announce_from=(
-            arguments.time(here, status, announce, "--announce", "any") if announce else None
-        ),
+        announce_from=arguments.if_given(here, status, announce, "--announce", "any"),
         works=works,
         alternatives=arguments.links(instead),
         message=message,

@@ -68,14 +68,14 @@ def command(
 
     here = site(settings)
     status = here.read()
-    is_about_work = bool(from_ or until)
+    is_about_work = from_ is not None or until is not None
     found, message = events.one_event(
         here,
         status,
         words,
         events.planned(here, status) if is_about_work else events.opened(status),
     )
-    about_incident = (eta, next_, word, impact, works, component)
+    about_incident = (eta is not None, next_ is not None, word, impact, works, component)
     if not isinstance(found, Incident):
         if any(about_incident):
             raise click.UsageError(
@@ -99,8 +99,8 @@ def command(
         status=word,  # type: ignore[arg-type]
         impact=impact,  # type: ignore[arg-type]
         components=arguments.components(status, component),
-        expected=arguments.estimate(here, status, eta) if eta else None,
-        next_update_at=arguments.time(here, status, next_, "--next", "after") if next_ else None,
+        expected=arguments.estimate(here, status, eta) if eta is not None else None,
+        next_update_at=arguments.if_given(here, status, next_, "--next", "after"),
         works=works,
     )
     make(here, change, "Updated", dry_run=dry_run, as_json=as_json)
@@ -117,16 +117,16 @@ def _move(
     from ..edit import Move
     from . import arguments
 
-    if not (message or from_ or until):
+    if not message and from_ is until is None:
         raise click.UsageError("Say what is new: a message in quotes, --from, --until.")
-    start = arguments.time(here, status, from_, "--from", "any") if from_ else None
+    start = arguments.if_given(here, status, from_, "--from", "any")
     return Move(
         event_id=work.id,
         scheduled_for=start,
         scheduled_until=(
-            arguments.end(here, status, until, "--until", start or work.scheduled_for)
-            if until
-            else None
+            None
+            if until is None
+            else arguments.end(here, status, until, "--until", start or work.scheduled_for)
         ),
         message=message,
     )
