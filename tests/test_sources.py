@@ -508,6 +508,24 @@ def test_a_component_recovers_when_its_source_says_so() -> None:
     assert gone == down
 
 
+def test_a_later_time_alone_is_no_news_of_a_component() -> None:
+    parts = ("DNS", "degraded_performance"), ("Mail", "partial_outage")
+
+    def told(minute: int, **states: str) -> Feed:
+        at = f"2011-11-25T03:{minute}:41Z"
+        listed = [
+            {"id": name, "name": name, "status": states.get(name, state), "updated_at": at}
+            for name, state in parts
+        ]
+        page = {"name": "Hostco", "updated_at": at}
+        return read_json({"page": page, "status": {"indicator": "none"}, "components": listed})
+
+    before = merged(told(29))
+    assert merged(told(34), before, minutes=5) == before
+    after = json.loads(merged(told(39, Mail="major_outage"), before, minutes=10))
+    assert [one["updated_at"][14:19] for one in after["components"]] == ["29:41", "39:41"]
+
+
 def test_an_incident_that_is_no_longer_told_is_unknown_and_not_over() -> None:
     there = merged(fed("statuspage-summary"))
     quiet = read_json({"page": {"name": "Hostco"}, "components": [], "incidents": []})

@@ -62,8 +62,11 @@ def _renewed_component(sheet: Sheet, told: Component) -> Sheet:
     """What the source tells of it; what else the author wrote there stays."""
     before, path = sheet.text, component_path(sheet, told.id)
     there = sheet.status.by_id[told.id]
+    # Some sources give all components the time at which they were asked.
+    is_news = told.status and told.status != there.status
+    apart = {"source"} if is_news else {"source", "updated_at"}
     for key, value in _record(told).items():
-        if key != "source" and not _says_the_same(sheet, getattr(there, key), value):
+        if key not in apart and not _says_the_same(sheet, getattr(there, key), value):
             sheet = sheet.put((*path, key), sheet.plain(value))
     return sheet if sheet.text == before else _asked_again(sheet, path, told)
 
