@@ -316,6 +316,25 @@ def test_a_component_that_the_file_calls_degraded_gets_no_update_twice() -> None
     assert not proposals(status, [down], words_for(DENVER, NIGHT), NIGHT, may_resolve=False)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_made"),
+    [
+        ({"body": "An automatic check found this."}, True),
+        ({"body": "Shop is slow"}, True),
+        ({"body": "The host has found the broken disk."}, False),
+        ({"status": "identified"}, False),
+        ({"body": "Eine automatische Prüfung war es nicht."}, False),
+    ],
+)
+def test_an_incident_is_theirs_once_a_person_has_said_anything_of_it(
+    said: dict[str, str], is_made: bool
+) -> None:
+    found = {"body": "An automatic check found this.", "display_at": at("24T15:00")}
+    updates = [said | {"display_at": at("24T16:00")}, found]
+    (one,) = proposed({"shop": "up"}, may_resolve=True, incidents=[ours(incident_updates=updates)])
+    assert one.is_ours == is_made
+
+
 def test_an_incident_that_was_watched_ended_when_it_worked_again() -> None:
     (found,) = proposed({"shop": "up"}, may_resolve=True, incidents=[ours(**watched("24T19:00"))])
     assert isinstance(found.change, Resolve)

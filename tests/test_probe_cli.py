@@ -177,6 +177,22 @@ def test_what_a_person_opened_is_left_to_that_person(servers: Servers) -> None:
     assert servers.file.read_bytes() == before
 
 
+def test_what_a_person_has_updated_is_left_to_that_person(servers: Servers) -> None:
+    servers.components({"id": "shop"})
+    servers.answer("shop", 503)
+    servers.probe("--apply")
+    outage("update", "The host replaces a disk.", "--eta", "3am", folder=servers.folder)
+    before = servers.file.read_bytes()
+    servers.answer("shop", 200)
+    run = servers.probe("--apply", "--resolve")
+    assert run.stdout.endswith(
+        "\n\nSuggested:\n  outage update 2011-11-24-shop-is-not-reachable --status monitoring\n"
+    )
+    assert servers.file.read_bytes() == before
+    told = " ".join(servers.probe("--help").stdout.split())
+    assert "Once a person has updated that as well, it is theirs" in told
+
+
 def test_the_suggested_command_works_as_it_stands(servers: Servers) -> None:
     servers.components({"id": "shop", "name": "Bob's “shop”; rm -rf"})
     servers.answer("shop", 503)

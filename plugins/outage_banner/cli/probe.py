@@ -69,7 +69,10 @@ def command(
     """Ask every component, or each COMPONENT, whether it answers, and suggest the edits.
 
     It is asked at its "url". Its "probe" may name another "url", the "status" and the text to
-    "expect", and "slow_after_seconds". What a person opened is only suggested, never edited.
+    "expect", and "slow_after_seconds".
+
+    --apply edits only what probe opened. Once a person has updated that as well, it is theirs: its
+    edits are only suggested, as are those of what a person opened.
 
     Exit code: 0 all is up, 1 something is not or cannot be told. With --apply: 0 the file tells
     what was found, 1 something cannot be told.

@@ -1,7 +1,8 @@
 """What the file says and how the components answered -> the changes that would make it true.
 
 Components that are down together get an incident each: each began, is watched and ends by itself,
-and that they share a host is a guess. What a person opened is only proposed to that person.
+and that they share a host is a guess. What a person opened, or has said anything of since, is
+theirs: a change of it is only proposed to that person.
 """
 
 from __future__ import annotations
@@ -89,8 +90,8 @@ def _news(
     if not results or len(results) < len(incident.components):
         return
     verdicts = {one.verdict for one in results}
-    is_ours, is_watched = bool(incident.probed), incident.status == "monitoring"
-    is_major = incident.impact in _MAJOR
+    is_ours, is_major = _is_ours(incident, results, words), incident.impact in _MAJOR
+    is_watched = incident.status == "monitoring"
     again = words.plain(_AGAIN)
     if verdicts == {"up"}:
         if is_watched or (is_ours and may_resolve):
@@ -109,6 +110,13 @@ def _news(
         slow = next(one.component.name for one in results if one.verdict == "slow")
         told = words.plain(_NAMES["slow"], name=slow)
         yield Proposal(replace(change, impact="minor", message=told), is_ours)
+
+
+def _is_ours(incident: Incident, results: Sequence[Result], words: Wording) -> bool:
+    """Whether it was opened here, and all that was said of it since was said here as well."""
+    said = {words.plain(one) for one in (_FOUND, _AGAIN, _RELAPSED)}
+    said |= {words.plain(_NAMES["slow"], name=one.component.name) for one in results}
+    return bool(incident.probed) and all(one.body in said for one in incident.incident_updates)
 
 
 def _opening(result: Result, words: Wording, now: datetime) -> Open:
