@@ -359,6 +359,27 @@ def test_the_same_document_twice_is_the_same_as_once(name: str) -> None:
         assert merged(feed, once, minutes=90, everything=everything) == once
 
 
+def test_lists_that_are_empty_say_nothing_new() -> None:
+    update = {"id": "u", "body": "X", "display_at": "2011-11-24T22:10:00Z"}
+
+    def told(labels: list[str], parts: list[str]) -> Feed:
+        said = update | {"attachments": parts, "x": {"y": [], "z": [[]]}}
+        return statuspage(
+            "none",
+            incidents=[
+                OPEN[0] | {"labels": labels, "updates": [said]} | {"incident_updates": [said]}
+            ],
+        )
+
+    once = merged(told([], []))
+    assert merged(told([], []), once, minutes=90) == once
+    more = merged(told(["power"], ["a.png"]), once, minutes=91)
+    less = merged(told([], []), more, minutes=92)
+    (incident,) = json.loads(less)["incidents"]
+    assert (incident["labels"], incident["incident_updates"][0]["attachments"]) == ([], [])
+    assert merged(told([], []), less, minutes=93) == less
+
+
 def test_an_imported_incident_has_an_address_like_any_other_and_says_whose_it_is() -> None:
     (incident,) = json.loads(merged(fed("statuspage-summary")))["incidents"]
     assert incident["id"] == "2011-11-24-power-loss-in-denver"

@@ -141,7 +141,8 @@ def _says_the_same(sheet: Sheet, known: Any, told: Any) -> bool:
         return known.replace(microsecond=0) == told.replace(microsecond=0)
     if hasattr(known, "model_dump"):
         known = known.model_dump(exclude_none=True)
-    return bool(sheet.plain(known) == sheet.plain(told))
+    # In an object, what says nothing is not written.
+    return bool(sheet.plain({"": known}) == sheet.plain({"": told}))
 
 
 def _with_updates(sheet: Sheet, place: Place, told: Event) -> Sheet:
