@@ -229,7 +229,8 @@ def snippets(name: str, seconds: int) -> dict[str, str]:
 
 
 def assert_shut(address: str, page: bytes) -> None:
-    for path in ("/", "/deep/in/it?a=1", "/shutter.html", "/other.txt"):
+    paths = ("/", "/deep/in/it?a=1", "/shutter.html", "/other.txt", "/index.php", "/50x.html")
+    for path in paths:
         with pytest.raises(HTTPError) as answer:
             urlopen(address + path, b"x=1" if path == "/" else None, timeout=10)
         assert (answer.value.code, answer.value.read()) == (503, page), path
@@ -247,14 +248,39 @@ def root() -> Iterator[Path]:
         yield found
 
 
-def test_nginx_serves_it_as_told(tmp_path: Path, root: Path) -> None:
-    told = snippets("shutter.html", 21600)["nginx"]
-    with nginx(f"server {{\nlisten 80;\nroot {root};\n{told}\n}}\n", tmp_path) as address:
+SITE = """
+error_page 404 /404.html;
+error_page 500 502 503 504 /50x.html;
+index index.php;
+return 301 https://shop.example$request_uri;
+location / { proxy_pass http://127.0.0.1:1; }
+location ^~ /deep/ { return 301 https://elsewhere.example/; }
+location ~ \\.php$ { fastcgi_pass 127.0.0.1:1; }
+location ~* \\.(html|txt)$ { expires 30d; try_files $uri =404; }
+location = /50x.html { root /usr/share/nginx/html; }
+"""
+
+
+@pytest.mark.parametrize("rest", ["", SITE], ids=["alone", "amid what the server was told before"])
+def test_nginx_serves_it_as_told(tmp_path: Path, root: Path, rest: str) -> None:
+    told = snippets("shutter.html", 21600)["nginx"].replace("/var/www/html", str(root))
+    with nginx(f"server {{\nlisten 80;\n{told}\n{rest}\n}}\n", tmp_path) as address:
         assert_shut(address, (root / "shutter.html").read_bytes())
 
 
-def test_apache_serves_it_as_told(tmp_path: Path, root: Path) -> None:
-    (root / ".htaccess").write_text(snippets("shutter.html", 21600)["Apache"])
+FRONT = """
+RewriteRule ^index\\.php$ - [L]
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteRule . /index.php [L]
+"""
+
+
+@pytest.mark.parametrize(
+    "rest", ["", FRONT], ids=["alone", "before the rules of a front controller"]
+)
+def test_apache_serves_it_as_told(tmp_path: Path, root: Path, rest: str) -> None:
+    told = snippets("shutter.html", 21600)["Apache"]
+    (root / ".htaccess").write_text(f"{told}\n{rest}")
     with apache(root, tmp_path) as address:
         assert_shut(address, (root / "shutter.html").read_bytes())
 

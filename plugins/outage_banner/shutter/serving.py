@@ -6,17 +6,19 @@ _ADVICE = """\
 Serve {name} to every request, with status 503 and Retry-After, so that search engines keep the
 site and come back. Renew both when the estimate changes.
 
-nginx, in the `server` of the site, with {name} in its `root`:
+nginx, before all else in the `server` of the site, with the folder of {name} as `root`:
 
     error_page 404 503 =503 /{name};
-    location / {{ return 503; }}
+    if ($uri = /{name}) {{ break; }}
+    return 503;
     location = /{name} {{
         internal;
+        root /var/www/html;
         add_header Retry-After {seconds} always;
         add_header Cache-Control no-store always;
     }}
 
-Apache, in `.htaccess` beside {name}; needs mod_rewrite and mod_headers:
+Apache, before all else in `.htaccess` beside {name}; needs mod_rewrite and mod_headers:
 
     ErrorDocument 503 /{name}
     RewriteEngine On
