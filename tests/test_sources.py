@@ -116,6 +116,43 @@ def test_an_issue_of_cstate_is_read_from_its_markdown() -> None:
     assert feed.doubts == ('date: "2011-11-24T22:00:00" has no UTC offset; taken as a time of UTC',)
 
 
+def cstate(*issues: dict[str, Any], **system: Any) -> Feed:
+    listed = {"name": "DNS", "status": "ok", "unresolvedIssues": list(issues)} | system
+    known = {"is": "index", "cStateVersion": "5.6.1", "title": "Hostco", "summaryStatus": "notice"}
+    return read_json(known | {"systems": [listed]})
+
+
+NOTICE = {
+    "title": "New switches",
+    "createdAt": "2011-11-26 09:00:00 +0000 UTC",
+    "severity": "notice",
+    "resolved": False,
+    "affected": ["DNS"],
+    "filename": "2011-11-26-switches.md",
+}
+
+
+@pytest.mark.parametrize("word", ["ok", "notice"])
+def test_a_notice_of_cstate_is_planned_work_and_colours_no_day_before(word: str) -> None:
+    source = merged(cstate(NOTICE, status=word))
+    (notice,) = board(edited_status(source), NIGHT).notices
+    assert (notice.name, notice.kind) == ("New switches", "planned")
+    assert (notice.facts[0].says, notice.facts[0].window.end) == ("planned", at("26T02:00"))
+    assert merged(cstate(NOTICE, status=word), source, minutes=60) == source
+
+
+def test_a_notice_that_cstate_no_longer_tells_is_unknown_and_not_over() -> None:
+    there = merged(cstate(NOTICE))
+    found = chosen(cstate(), edited_status(there), Choice(), NIGHT + timedelta(days=2))
+    (id_,) = [one.id for one in edited_status(there).scheduled_maintenances]
+    assert found.notes == (f"Hostco no longer tells of {id_}; if it is over: outage resolve {id_}",)
+
+
+def test_a_summary_of_cstate_says_what_no_system_does() -> None:
+    page = {"is": "index", "title": "Hostco", "summaryStatus": "down", "systems": []}
+    assert told_states(merged(read_json(page))) == [("Hostco", "major_outage")]
+
+
 def test_upptime_tells_of_its_sites_without_a_time() -> None:
     feed = fed("upptime-summary", "https://raw.githubusercontent.com/hostco/up/HEAD/history/s.json")
     assert (feed.name, feed.url) == ("hostco/up", "https://github.com/hostco/up")
@@ -234,6 +271,8 @@ def test_all_is_well_only_where_the_source_says_so() -> None:
     assert otherwise(read_json([unknown])) == "Hostco tells no state"
     assert otherwise(read_json([web, unknown])) == "Hostco tells of no other trouble"
     assert otherwise(read_json([{"name": "web", "results": []}])) == "Hostco tells no state"
+    issue = read((CASES / "cstate-issue.md").read_bytes())
+    assert otherwise(issue) == "Hostco tells only of what is over"
     undated = [{"id": "x", "name": "X"}]
     assert otherwise(statuspage("none", incidents=undated)) == "Hostco tells of no other trouble"
     down = statuspage("none", components=[*WELL, SLOW[0] | {"id": "web", "name": "Web"}])

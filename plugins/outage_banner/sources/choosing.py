@@ -89,7 +89,7 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
         incidents=tuple(our_event(one, source, status, own) for one in incidents),
         maintenances=tuple(our_event(one, source, status, own) for one in works),
     )
-    notes += [*_absent(feed, status, source), *_untold(feed, name)]
+    notes += [*_absent(feed, status, source, now), *_untold(feed, name)]
     return Chosen(name, merge, tuple(notes), _otherwise(feed, name, choice.about))
 
 
@@ -153,17 +153,18 @@ def _check_about(feed: Feed, about: tuple[str, ...]) -> None:
             raise NotUnderstood(f"nothing there is called {shown(part)}{hint}")
 
 
-def _absent(feed: Feed, status: Status, source: Source) -> list[str]:
-    """What is open in the file and no longer told: unknown, not recovered."""
-    told = {one.id for one in feed.incidents}
+def _absent(feed: Feed, status: Status, source: Source, now: datetime) -> list[str]:
+    """What is not over in the file and no longer told: unknown, not recovered."""
+    told = {one.id for one in (*feed.incidents, *feed.maintenances)}
+    there: list[Incident | Maintenance] = []
+    if feed.lists_incidents:
+        there += [one for one in status.incidents if is_open(one)]
+    if feed.lists_maintenances:
+        there += [one for one in status.scheduled_maintenances if not is_over(one, now)]
     return [
         f"{source.name} no longer tells of {one.id}; if it is over: outage resolve {one.id}"
-        for one in status.incidents
-        if feed.lists_incidents
-        and is_open(one)
-        and one.source
-        and source.is_same(one.source)
-        and one.source.id not in told
+        for one in there
+        if one.source and source.is_same(one.source) and one.source.id not in told
     ]
 
 
@@ -180,7 +181,8 @@ def _otherwise(feed: Feed, name: str, about: tuple[str, ...]) -> str:
     """All is well only where the source says so, of all that it lists."""
     states = [one.status for one in (*feed.components, feed.whole) if one]
     if not any(states) and not (feed.lists_incidents and not states):
-        return f"{name} tells no state"
+        has_events = feed.incidents or feed.maintenances
+        return f"{name} tells only of what is over" if has_events else f"{name} tells no state"
     if about:
         return f"{name} tells of no trouble with {', '.join(about)}"
     return (

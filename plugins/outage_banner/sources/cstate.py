@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
-from ..status import Component, ComponentStatus, Impact, Incident, IncidentUpdate
+from ..status import (
+    Component,
+    ComponentStatus,
+    Impact,
+    Incident,
+    IncidentUpdate,
+    Maintenance,
+    MaintenanceUpdate,
+)
 from .feed import Feed
 from .kept import told
 from .raw import Raw, each, zone_named
@@ -18,6 +27,8 @@ _COMPONENT: dict[str, ComponentStatus] = {
     "disrupted": "partial_outage",
     "down": "major_outage",
 }
+_WHOLE: dict[str, ComponentStatus] = _COMPONENT | {"notice": "operational"}
+"""A notice may be of what is yet to come; what it is about tells when."""
 _IMPACT: dict[str, Impact] = {"notice": "maintenance", "disrupted": "major", "down": "critical"}
 _TITLE = re.compile(r'(?P<before>"title":\s*")(?P<title>[^][{}]*?)(?="\s*,\s*"createdAt")')
 _BARE_QUOTE = re.compile(r'(?<!\\)"')
@@ -46,56 +57,93 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
     issues += [issue for system in systems for issue in system.items("unresolvedIssues")]
     if value.get("is") == "issue":
         issues = [root]
+    title = root.name("title") if value.get("is") != "issue" else None
+    status = root.word("summaryStatus", _WHOLE, "major_outage")
     return Feed(
         "cState",
-        root.name("title") if value.get("is") != "issue" else None,
+        title,
         root.link("baseURL"),
         each(_component, systems),
-        each(_incident, issues),
+        each(_incident, [one for one in issues if not _is_notice(one)]),
+        each(_work, [one for one in issues if _is_notice(one)]),
         lists_incidents="systems" in value,
+        lists_maintenances="systems" in value,
+        whole=Component(id="page", name=title or "All of it", status=status) if status else None,
     )
+
+
+def _is_notice(issue: Raw) -> bool:
+    """A notice is of planned work, which may be yet to come."""
+    return issue.text("severity") == "notice"
 
 
 def _component(system: Raw) -> Component | None:
     id_, name = system.id("name"), system.name("name")
     if not id_ or not name:
         return None
+    status = system.word("status", _COMPONENT, "major_outage")
+    if status == "under_maintenance" and any(map(_is_notice, system.items("unresolvedIssues"))):
+        status = "operational"  # The work itself tells when.
     return Component(
         id=id_,
         name=name,
-        status=system.word("status", _COMPONENT, "major_outage"),
+        status=status,
         **told({"description": system.text("description")}),
     )
 
 
 def _incident(issue: Raw) -> Incident | None:
-    began, ended = issue.time("createdAt", "date"), issue.time("resolvedAt", "resolvedWhen")
-    id_ = issue.id("filename", "permalink", "title")
-    if not began or not id_:
-        issue.doubt("", "does not say when it began; it is left out")
+    common, began, ended = _common(issue)
+    if not common or not began:
         return None
-    if issue.value.get("informational") is True:
-        issue.doubt("", "is only for information; it is left out")
-        return None
-    is_over = issue.value.get("resolved") is True
     body = issue.text("body")
     said = [IncidentUpdate(id="0", display_at=began, body=body)] if body else []
+    return Incident(
+        **common,
+        status="resolved" if _is_over(issue) else "investigating",
+        started_at=min(began, ended) if ended else began,
+        **told({"resolved_at": ended}),
+        incident_updates=tuple(said),
+    )
+
+
+def _work(issue: Raw) -> Maintenance | None:
+    common, began, ended = _common(issue)
+    if not common or not began:
+        return None
+    body = issue.text("body")
+    said = [MaintenanceUpdate(id="0", display_at=began, body=body)] if body else []
+    return Maintenance(
+        **common,
+        status="completed" if _is_over(issue) else "scheduled",
+        scheduled_for=min(began, ended) if ended else began,
+        **told({"completed_at": ended}),
+        incident_updates=tuple(said),
+    )
+
+
+def _is_over(issue: Raw) -> bool:
+    return issue.value.get("resolved") is True
+
+
+def _common(issue: Raw) -> tuple[dict[str, Any], datetime | None, datetime | None]:
+    """What incidents and works share, their beginning and end; nothing of what is left out."""
+    began, id_ = issue.time("createdAt", "date"), issue.id("filename", "permalink", "title")
+    if not began or not id_:
+        issue.doubt("", "does not say when it began; it is left out")
+        return {}, None, None
+    if issue.value.get("informational") is True:
+        issue.doubt("", "is only for information; it is left out")
+        return {}, None, None
     held = issue.value.get("affected")
     affected = held if isinstance(held, list) else []
     named = [name for name in affected if isinstance(name, str)]
-    return Incident(
-        id=id_.removesuffix(".md"),
-        name=issue.name("title") or "Incident",
-        status="resolved" if is_over else "investigating",
-        impact=issue.word("severity", _IMPACT, "critical"),
-        started_at=min(began, ended) if is_over and ended else began,
-        components=tuple(filter(None, (Raw({"id": name}).id("id") for name in named))),
-        **told(
-            {
-                "updated_at": issue.time("lastMod"),
-                "resolved_at": ended if is_over else None,
-                "shortlink": issue.link("permalink"),
-            }
-        ),
-        incident_updates=tuple(said),
-    )
+    common: dict[str, Any] = {
+        "id": id_.removesuffix(".md"),
+        "name": issue.name("title") or "Incident",
+        "impact": issue.word("severity", _IMPACT, "critical"),
+        "components": tuple(filter(None, (Raw({"id": name}).id("id") for name in named))),
+    }
+    more = {"updated_at": issue.time("lastMod"), "shortlink": issue.link("permalink")}
+    ended = issue.time("resolvedAt", "resolvedWhen") if _is_over(issue) else None
+    return common | told(more), began, ended

@@ -16,8 +16,8 @@ class Feed:
     """A document of a known format. Ids are those of the source, for events and components alike.
 
     `name` and `url` say whose it is, as far as it does. `lists_incidents`: it would tell an open
-    incident if there were one. `whole` is the page as one component, where it says how it is.
-    `doubts` are what had to be guessed.
+    incident if there were one, and `lists_maintenances` one that is not over. `whole` is the page
+    as one component, where it says how it is. `doubts` are what had to be guessed.
     """
 
     format: str
@@ -27,5 +27,6 @@ class Feed:
     incidents: tuple[Incident, ...] = ()
     maintenances: tuple[Maintenance, ...] = ()
     lists_incidents: bool = False
+    lists_maintenances: bool = False
     whole: Component | None = None
     doubts: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
             *each(partial(_work, status="scheduled"), root.items(_LISTS[2])),
         ),
         lists_incidents=True,
+        lists_maintenances=True,
     )
 
 

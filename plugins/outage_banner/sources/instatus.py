@@ -80,6 +80,7 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
         incidents,
         works,
         lists_incidents=bool(page.value),
+        lists_maintenances=bool(page.value),
         whole=Component(id="page", name=name or "All of it", status=status) if status else None,
     )
 

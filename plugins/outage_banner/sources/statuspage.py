@@ -54,6 +54,7 @@ def read(value: dict[str, Any], doubts: list[str]) -> Feed:
         each(incident, [one for one in events if one.text("status") not in WORK]),
         each(maintenance, works),
         lists_incidents="incidents" in value,
+        lists_maintenances="scheduled_maintenances" in value,
         whole=_whole(root, page),
     )
 
