@@ -109,7 +109,18 @@ def test_all_up_is_exit_code_0(servers: Servers) -> None:
     servers.answer("api", 404)
     assert servers.probe("shop").returncode == 0
     assert servers.probe("shop", "api").returncode == 1
-    assert servers.probe("wiki").returncode == 2
+
+
+def test_what_is_called_wrongly_says_how_it_is_called(servers: Servers) -> None:
+    servers.components({"id": "shop"})
+    run = servers.probe("shopp")
+    assert (run.returncode, run.stdout) == (2, "")
+    told = "Invalid value for COMPONENT: 'shopp' is no component of the status file; "
+    assert f"{told}did you mean shop?" in run.stderr
+    run = servers.probe("--resolve")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "--resolve edits nothing by itself: write --apply --resolve." in run.stderr
+    assert servers.asked == []
 
 
 def test_a_night_from_the_first_failure_to_the_all_clear(servers: Servers) -> None:

@@ -26,7 +26,7 @@ SHAPES = {"up": "✓", "slow": "▲", "down": "■", "unknown": "?", "skipped": 
 @click.command("probe")
 @click.argument("words", nargs=-1, metavar="[COMPONENT]...", shell_complete=component_ids)
 @click.option("--apply", "is_applied", is_flag=True, help="Make the edits: open and update.")
-@click.option("--resolve", "may_resolve", is_flag=True, help="Also resolve what it once opened.")
+@click.option("--resolve", "may_resolve", is_flag=True, help="With --apply: resolve, too.")
 @click.option(
     "--tries",
     type=click.IntRange(1, 20),
@@ -90,9 +90,11 @@ def command(
     from ..probe import Patience, probed, untold
     from . import arguments
 
+    if may_resolve and not is_applied:
+        raise click.UsageError("--resolve edits nothing by itself: write --apply --resolve.")
     here = site(settings)
     status = here.read()
-    named = arguments.components(status, words) if words else tuple(status.by_id)
+    named = arguments.components(status, words, "COMPONENT") if words else tuple(status.by_id)
     components = [status.component(one) for one in named]
     patience = Patience(tries, pause, Limits(seconds=timeout, allow_private=allow_private))
     results = asyncio.run(probed(status, components, patience))
