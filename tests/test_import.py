@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outage_banner.sources import ADDRESSES
 from rig.command import outage
 from rig.pelican import Build
 
@@ -100,6 +101,15 @@ def test_what_had_to_be_guessed_is_told(here: Run) -> None:
         (["content"], "content: it cannot be read: Is a directory. "),
         (["-"], "-: it is not JSON: line 1, column 1: the file is empty"),
         (["http://127.0.0.1:9/"], "http://127.0.0.1:9/: that is an address that does not begin "),
+        (
+            ["www.hostco.example/now"],
+            "www.hostco.example/now: it cannot be read: No such file or directory; "
+            "an address begins with https://: https://www.hostco.example/now. ",
+        ),
+        (
+            [SUMMARY, "--as", "Host\x07"],
+            "whose it is cannot be told so: ",
+        ),
         (["https://127.0.0.1:9/"], "https://127.0.0.1:9/: the connection is refused. "),
         ([SUMMARY, "--about", "Severs"], "nothing there is called"),
     ],
@@ -179,6 +189,22 @@ def test_a_page_without_a_document_says_what_to_look_for(
     run = here(host({}), "--allow-http")
     assert run.returncode == 1
     assert "it is HTML or XML; give the address of its JSON" in run.stderr
+
+
+def test_who_takes_http_is_not_told_to_take_it(here: Run) -> None:
+    run = here("http://127.0.0.1:9/", "--allow-http")
+    assert run.stderr == "http://127.0.0.1:9/: the connection is refused. Nothing was changed.\n"
+
+
+@pytest.mark.parametrize("path", ["", "/", "/api/v2/summary.json", "/summary.json?key=s"])
+def test_a_page_below_a_path_is_who_says_it(
+    here: Run, file: Path, host: Callable[..., str], path: str
+) -> None:
+    address = host({f"team/{name}": "upptime-summary" for name in ADDRESSES[::2]}) + "/team"
+    run = here(f"{address}{path}", "--allow-http", "--as", "Hostco")
+    assert run.returncode == 0, run.stderr
+    told = {one["source"]["url"] for one in json.loads(file.read_bytes())["components"]}
+    assert told == {f"{address}/"}
 
 
 def test_an_address_where_nothing_is_says_so(here: Run, host: Callable[..., str]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from outage_banner.board import board
 from outage_banner.edit import EMPTY, edited
-from outage_banner.sources import Choice, Feed, NotUnderstood, chosen, read
+from outage_banner.sources import Choice, Feed, NotUnderstood, chosen, page_of, read
 from outage_banner.sources.cstate import mended
 from outage_banner.status import Status
 from statuses import DENVER, NIGHT, at, status_of
@@ -256,6 +256,31 @@ def test_instatus_with_issues_and_none_among_its_components_is_in_trouble() -> N
     source = merged(read_json({"page": page, "components": [dns]}))
     assert told_states(source) == [("Hostco", "partial_outage")]
     assert board(edited_status(source), NIGHT).notices[0].kind == "degraded"
+
+
+def test_instatus_tells_of_work_by_a_word_alone() -> None:
+    feed = read_json({"page": {"name": "Hostco", "status": "UNDERMAINTENANCE"}})
+    assert told_states(merged(feed)) == [("Hostco", "under_maintenance")]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("", ""),
+        ("/", "/"),
+        ("/team", "/team"),
+        ("/team/index.json", "/team/"),
+        ("/team/api/v2/incidents/unresolved.json", "/team/"),
+        ("/v3/components.json", "/"),
+        ("/api/v1/endpoints/statuses?page=1#top", "/"),
+        ("/history/summary.json", "/"),
+        ("/any/name", "/any/name"),
+    ],
+)
+def test_the_page_of_a_document_is_above_it(path: str, page: str) -> None:
+    assert page_of(f"https://me:secret@hostco.example:8443{path}") == (
+        f"https://hostco.example:8443{page}"
+    )
 
 
 def otherwise(feed: Feed, *about: str) -> str:

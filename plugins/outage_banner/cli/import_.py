@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 DOUBTS_SHOWN = 10
+_HOST = re.compile(r"(?!\S+\.(?:json|md|txt|ya?ml)$)(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE)
 
 
 @click.command("import")
@@ -77,7 +79,7 @@ def command(
             feed, url = _read(document), None
         choice = Choice(
             name=name,
-            url=urljoin(url, "/") if url else None,
+            url=url,
             components=own,
             about=about,
             everything=everything,
@@ -126,12 +128,12 @@ def _limits(allow_http: bool) -> Limits:
 
 
 def _fetched(url: str, limits: Limits) -> tuple[Feed, str]:
-    """What the address tells, or what is known to be below a status page."""
-    from ..sources import ADDRESSES, NotUnderstood, is_page, read
+    """What the address tells, or what is known to be below a status page; and that page."""
+    from ..sources import ADDRESSES, NotUnderstood, is_page, page_of, read
 
     body = _body(url, limits)
     if not is_page(body):
-        return read(body, url), url
+        return read(body, url), page_of(url)
     page = url if url.endswith("/") else f"{url}/"
     for address in ADDRESSES:
         below = urljoin(page, address)
@@ -140,7 +142,7 @@ def _fetched(url: str, limits: Limits) -> tuple[Feed, str]:
         except NotUnderstood:
             continue
         say(f"Read {below}.")
-        return feed, below
+        return feed, page_of(below)
     return read(body, url), url
 
 
@@ -153,7 +155,8 @@ def _body(url: str, limits: Limits) -> bytes:
     try:
         answer = asyncio.run(fetch(url, limits))
     except Unanswered as error:
-        hint = "; --allow-http takes it" if url.startswith("http://") else ""
+        is_refused = url.startswith("http://") and "http" not in limits.schemes
+        hint = "; --allow-http takes it" if is_refused else ""
         raise NotUnderstood(f"{error}{hint}") from None
     if answer.status != 200:
         raise NotUnderstood(f"it is answered with {answer.status} instead of a document")
@@ -174,5 +177,6 @@ def _read(name: str) -> Feed:
             with Path(name).open("rb") as file:
                 source = file.read(LARGEST_BYTES + 1)
     except OSError as error:
-        raise NotUnderstood(f"it cannot be read: {error.strerror}") from None
+        hint = f"; an address begins with https://: https://{name}" if _HOST.match(name) else ""
+        raise NotUnderstood(f"it cannot be read: {error.strerror}{hint}") from None
     return read(source)

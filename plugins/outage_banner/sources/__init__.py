@@ -15,9 +15,11 @@ choosing    (Feed, what is wanted of it) -> what to merge, as `ours`
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from ..status.document import parse
 from ..status.problems import kind, shown
@@ -25,7 +27,17 @@ from . import cstate, front_matter, gatus, incident_io, instatus, statuspage, up
 from .choosing import Choice, Chosen, chosen
 from .feed import Feed, NotUnderstood
 
-__all__ = ["ADDRESSES", "Choice", "Chosen", "Feed", "NotUnderstood", "chosen", "is_page", "read"]
+__all__ = [
+    "ADDRESSES",
+    "Choice",
+    "Chosen",
+    "Feed",
+    "NotUnderstood",
+    "chosen",
+    "is_page",
+    "page_of",
+    "read",
+]
 
 # What copies another's shape comes before it.
 _FORMATS: tuple[ModuleType, ...] = (cstate, instatus, incident_io, upptime, gatus, statuspage)
@@ -33,6 +45,7 @@ _KEYS_SHOWN = 5
 
 ADDRESSES = ("api/v2/summary.json", "index.json", "summary.json", "history/summary.json")
 """Where below a status page its document may be."""
+_BELOW_A_PAGE = re.compile(r"(?<=/)(?:(?:api/)?v\d/.*|history/[^/]*|[^/]*\.json)$")
 
 
 def read(source: bytes, url: str | None = None) -> Feed:
@@ -56,6 +69,13 @@ def read(source: bytes, url: str | None = None) -> Feed:
 def is_page(source: bytes) -> bool:
     """Whether it is what people look at, and no document."""
     return source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+
+
+def page_of(url: str) -> str:
+    """The address of the status page whose document is at `url`, as far as that tells."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, _BELOW_A_PAGE.sub("", parts.path), "", ""))
 
 
 def _value(source: bytes) -> Any:

@@ -11,6 +11,7 @@ from ..edit import Merge
 from ..status import Component, Incident, Maintenance, Source, Status
 from ..status.problems import did_you_mean, shown
 from ..status.slugs import slug
+from ..status.words import check_link, check_plain_text
 from .feed import Feed, NotUnderstood
 from .ours import AnyEvent, hosted_by, known_ids, our_component, our_event
 from .standing import going_on, is_over, unaccounted
@@ -58,7 +59,7 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
     name = choice.name or feed.name
     if not name:
         raise NotUnderstood('it does not say whose it is; add --as "…", the name readers shall see')
-    source = Source(name=name, url=feed.url or choice.url, fetched_at=now)
+    source = _source(name, feed.url or choice.url, now)
     notes = []
     known = known_ids(status.components, source)
     feed = _as_of(feed, known, now)
@@ -91,6 +92,13 @@ def chosen(feed: Feed, status: Status, choice: Choice, now: datetime) -> Chosen:
     )
     notes += [*_absent(feed, status, source, now), *_untold(feed, name)]
     return Chosen(name, merge, tuple(notes), _otherwise(feed, name, choice.about))
+
+
+def _source(name: str, url: str | None, now: datetime) -> Source:
+    try:
+        return Source(name=check_plain_text(name), url=url and check_link(url), fetched_at=now)
+    except ValueError as error:
+        raise NotUnderstood(f"whose it is cannot be told so: {error}") from None
 
 
 def _as_of(feed: Feed, known: Collection[str | None], now: datetime) -> Feed:

@@ -25,6 +25,7 @@ _PAGE: dict[str, ComponentStatus] = {
     "has_issues": "partial_outage",
     "under_maintenance": "under_maintenance",
 }
+_PAGE_WORDS = ("UP", "HASISSUES", "UNDERMAINTENANCE")
 _COMPONENT: dict[str, ComponentStatus] = {
     "operational": "operational",
     "degraded_performance": "degraded_performance",
@@ -58,7 +59,7 @@ def recognises(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     page = value.get("page")
-    has_word = isinstance(page, dict) and str(page.get("status")) in ("UP", "HASISSUES")
+    has_word = isinstance(page, dict) and page.get("status") in _PAGE_WORDS
     words = [one.value.get("status") for one in raw_items(value.get("components"), [])]
     is_shouted = bool(words) and all(isinstance(word, str) and word.isupper() for word in words)
     return has_word or is_shouted or "activeIncidents" in value or "activeMaintenances" in value
