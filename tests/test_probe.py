@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
@@ -178,6 +180,18 @@ def test_silent_names_hold_up_no_other_component(tmp_path: Path) -> None:
             release.set()
     assert [one.verdict for one in results] == ["down"] * 12 + ["up", "down"]
     assert results[0].reason == "the name silent0.example cannot be looked up"
+
+
+def test_no_answer_is_the_slower_for_what_all_have_in_common(tmp_path: Path) -> None:
+    def trust() -> ssl.SSLContext:
+        time.sleep(0.5)
+        return ssl.create_default_context()
+
+    with serving(tmp_path) as url:
+        status = status_of(components=[{"name": f"{n}", "url": f"{url}/"} for n in range(4)])
+        patience = Patience(1, 0.0, Limits(trust=trust))
+        results = in_a_loop(probed(status, status.components, patience))
+    assert max(one.seconds for one in results) < 0.5
 
 
 def test_a_check_that_fails_itself_says_nothing_and_hides_no_other(tmp_path: Path) -> None:

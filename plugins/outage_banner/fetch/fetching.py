@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 import httpx
 
@@ -45,6 +46,11 @@ class Limits:
     is_public: Callable[[str], bool] = is_public
     resolve: Callable[[str, int], Awaitable[Sequence[str]]] = resolve
     trust: Callable[[], ssl.SSLContext] = httpx.create_ssl_context
+
+    @cached_property
+    def trusted(self) -> ssl.SSLContext:
+        """What `trust` makes, once: it takes as long as many an answer."""
+        return self.trust()
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,7 @@ async def _asked(
     )
     if at.userinfo:
         next(httpx.BasicAuth(at.username, at.password).auth_flow(request))
-    transport = httpx.AsyncHTTPTransport(verify=limits.trust(), trust_env=False)
+    transport = httpx.AsyncHTTPTransport(verify=limits.trusted, trust_env=False)
     async with transport, aclosing(await transport.handle_async_request(request)) as response:
         status, location = response.status_code, response.headers.get("Location")
         if status in _REDIRECTS and location:

@@ -50,6 +50,8 @@ async def probed(
     threads = ThreadPoolExecutor(MOST_AT_ONCE * patience.tries)
     asyncio.get_running_loop().set_default_executor(threads)
     asked = [one for one in components if untold(one) is None]
+    # Made now, as it would count as the time of those that are asked first.
+    _ = patience.limits.trusted
     tries = (_tries(one, one.id not in down, patience, free) for one in asked)
     return settled(await asyncio.gather(*tries))
 
