@@ -182,6 +182,9 @@ def test_targets_are_parted_by_space_and_lines() -> None:
     text = "# mine\njson://a json://b\n\n  json://c\n  # json://d\njson://a\n"
     assert listed_in(text) == ["json://a", "json://b", "json://c"]
     assert listed_in("") == []
+    assert listed_in("json://a/x, json://b/y,\njson://c,mailto://d?to=e,f") == [
+        *("json://a/x", "json://b/y", "json://c", "mailto://d?to=e,f")
+    ]
 
 
 @pytest.fixture
@@ -203,6 +206,7 @@ def test_a_file_of_secrets_is_none_that_git_keeps(git: Callable[..., None], tmp_
     file = tmp_path / "targets.txt"
     file.write_text("json://a")
     assert refusal(file).startswith(f"{file} is in a git repository that does not ignore it")
+    assert refusal(tmp_path / "nofile").endswith("nofile cannot be read: No such file or directory")
     git("add", "targets.txt")
     assert refusal(file).startswith(f"{file} is kept by git")
     git("rm", "--cached", "targets.txt")
@@ -284,7 +288,7 @@ def test_what_was_being_sent_when_a_call_ended_is_not_sent_again(tmp_path: Path)
     with pytest.raises(KeyboardInterrupt):
         memory.tell(found, letter, ended)
     outcomes = [memory.tell(found, letter, ended) for _ in range(2)]
-    assert outcomes == [Outcome("perhaps", "a call was ended while it was sending."), None]
+    assert outcomes == [Outcome("perhaps", "another call is sending it, or ended as it did."), None]
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"incidents": []}', '{"a": {"b": 1}}'])

@@ -194,7 +194,7 @@ def test_a_call_that_is_killed_while_it_sends_is_followed_by_a_word_and_no_secon
     run = notify(home)
     assert (run.returncode, run.stderr) == (
         0,
-        "JSON (target 1) may have been told: a call was ended while it was sending. "
+        "JSON (target 1) may have been told: another call is sending it, or ended as it did. "
         "It is not told this again.\n",
     )
     assert notify(home).stderr == ""

@@ -50,9 +50,9 @@ def command(file: Path | None, state: Path | None, settings: Path | None, dry_ru
 
     A target is an address of Apprise (https://appriseit.com/services/), like
     mastodons://TOKEN@mastodon.social or mailtos://NAME:PASSWORD@example.com; several are parted by
-    spaces or lines. It holds a secret, so it belongs into no file that is published. Each gets as
-    much as it takes. What nobody got is sent by the next call, what may have arrived never again:
-    write a target for each recipient, as of several in one nobody can tell who got it.
+    spaces, commas or lines. It holds a secret, so it belongs into no file that is published. Each
+    gets as much as it takes. What nobody got is sent by the next call, what may have arrived never
+    again: write a target for each recipient, as of several in one nobody can tell who got it.
 
     Where no folder outlasts the command, as in CI, keep --state FILE yourself.
 

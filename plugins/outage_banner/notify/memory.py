@@ -35,7 +35,7 @@ class Outcome:
     fault: str = ""
 
 
-_ENDED = Outcome("perhaps", "a call was ended while it was sending.")
+_ENDED = Outcome("perhaps", "another call is sending it, or ended as it did.")
 
 
 def default_file(status_file: Path) -> Path:

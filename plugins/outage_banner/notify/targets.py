@@ -5,8 +5,11 @@ A file with secrets that git keeps, or would keep with the next `git add`, is re
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
+
+_BETWEEN = re.compile(r"\s+|,(?=[a-z][\w+.-]*://)", re.IGNORECASE)
 
 
 class Unsafe(Exception):
@@ -14,13 +17,23 @@ class Unsafe(Exception):
 
 
 def listed_in(text: str) -> list[str]:
-    """The addresses in a text, parted by white space, each once; a line after # has none."""
+    """The addresses in a text, each once; a line after # has none.
+
+    They are parted by white space, by commas before it, or by commas before the next address.
+    """
     lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    return list(dict.fromkeys(word for line in lines for word in line.split()))
+    words = (word.strip(",") for line in lines for word in _BETWEEN.split(line))
+    return list(dict.fromkeys(filter(None, words)))
 
 
 def private_text(path: Path) -> str:
     """What a file of addresses holds; raises Unsafe."""
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise Unsafe(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Unsafe(f"{path} is not UTF-8") from None
     # Of a link, what it points to may lie in a repository as well.
     for one in dict.fromkeys((path.absolute(), path.resolve())):
         if _git(one, "ls-files", "--error-unmatch", "--", one.name):
@@ -33,12 +46,7 @@ def private_text(path: Path) -> str:
                 f"{path} is in a git repository that does not ignore it, so its secrets would be "
                 "published one day; keep it elsewhere, or name it in .gitignore"
             )
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise Unsafe(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise Unsafe(f"{path} is not UTF-8") from None
+    return text
 
 
 def _git(path: Path, *words: str) -> bool:
