@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 DOUBTS_SHOWN = 10
-_HOST = re.compile(r"(?!\S+\.(?:json|md|txt|ya?ml)$)(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?!\S+\.(?:json|md|txt|ya?ml)$)(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE
+)
 
 
 @click.command("import")
