@@ -400,3 +400,30 @@ def test_a_text_of_an_unknown_charset_is_read_all_the_same() -> None:
         "Sp\ufffdter",
         "Sp\ufffdter",
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "charset", "text"),
+    [
+        (b"<meta charset=iso-8859-1>Gr\xfcezi", None, "Grüezi"),
+        (b"<META CHARSET='windows-1252' />Gr\xfcezi", None, "Grüezi"),
+        (
+            b'<meta http-equiv="Content-Type" content="text/html; charset=latin1">\x80 5',
+            None,
+            "€ 5",
+        ),
+        (b"<meta charset=iso-8859-1>Gr\xc3\xbcezi", "utf-8", "Grüezi"),
+        (b"<meta charset=utf-8>Gr\xc3\xbcezi", "iso-8859-1", "GrÃ¼ezi"),
+        (b"<meta charset=klingon>Gr\xc3\xbcezi", None, "Grüezi"),
+        (b"<meta name=x content=y>Gr\xc3\xbcezi, charset=latin1", None, "Grüezi, charset=latin1"),
+        (b"<p>" * 400 + b"<meta charset=iso-8859-1>Gr\xc3\xbcezi", None, "Grüezi"),
+    ],
+)
+def test_a_text_may_name_its_charset_itself(body: bytes, charset: str | None, text: str) -> None:
+    assert Answer("http://x/", 200, body, True, charset).text.rpartition(">")[2] == text
+
+
+def test_a_charset_is_told_by_the_page_where_the_header_is_silent(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes("<meta charset=iso-8859-1>Grüezi".encode("latin-1"))
+    with serving(tmp_path) as url:
+        assert fetched(f"{url}/").text.endswith("Grüezi")

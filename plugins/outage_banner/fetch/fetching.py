@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 import httpx
 
 from .addresses import by_turns, is_public, resolve
+from .answer import Answer
 from .reasons import EXPIRED, Unanswered, cause, unanswered, unresolved
 
 USER_AGENT = "pelican-outage-banner"
@@ -51,30 +52,6 @@ class Limits:
     def trusted(self) -> ssl.SSLContext:
         """What `trust` makes, once: it takes as long as many an answer."""
         return self.trust()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What answered, at the `url` where the redirects ended. `body`: its first `most_bytes`.
-
-    `is_public`: it came from the open internet.
-    """
-
-    url: str
-    status: int
-    body: bytes = b""
-    is_whole: bool = True
-    charset: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """By their names in small letters."""
-    is_public: bool = field(default=False, compare=False)
-
-    @property
-    def text(self) -> str:
-        """The body as text, by default UTF-8; what is none becomes "\ufffd"."""
-        with suppress(LookupError, ValueError):
-            return self.body.decode(self.charset or "utf-8", "replace")
-        return self.body.decode("utf-8", "replace")
 
 
 async def fetch(url: str, limits: Limits = Limits()) -> Answer:
