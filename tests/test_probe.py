@@ -18,7 +18,7 @@ from outage_banner.board import board
 from outage_banner.edit import Open, Resolve, Update, edited
 from outage_banner.fetch import Answer, Limits
 from outage_banner.probe import Patience, Proposal, Result, Verdict, made, probed, proposals
-from outage_banner.probe.verdicts import Try, confirms, result, settled, tried
+from outage_banner.probe.verdicts import Belief, Try, confirms, result, settled, tried
 from outage_banner.section.api import api
 from outage_banner.section.place import Place
 from outage_banner.status import Component, Probe, read_status
@@ -103,36 +103,42 @@ def test_an_answer_is_the_wanted_one_or_says_why_not(
 
 
 @pytest.mark.parametrize(
-    ("tries", "is_believed_up", "verdict"),
+    ("tries", "believed", "verdict"),
     [
-        ([WELL], True, "up"),
-        ([ERROR, WELL], True, "up"),
-        ([SLOW, ERROR, WELL], True, "up"),
-        ([ERROR, ERROR, ERROR], True, "down"),
-        ([ERROR, SLOW, ERROR], True, "slow"),
-        ([ERROR], False, "down"),
-        ([WELL, WELL, ERROR], False, "down"),
-        ([WELL, WELL, WELL], False, "up"),
-        ([SLOW, WELL, SLOW], False, "up"),
-        ([SLOW, SLOW, SLOW], False, "slow"),
+        ([WELL], "up", "up"),
+        ([ERROR, WELL], "up", "up"),
+        ([SLOW, ERROR, WELL], "up", "up"),
+        ([ERROR, ERROR, ERROR], "up", "down"),
+        ([ERROR, SLOW, ERROR], "up", "slow"),
+        ([ERROR], "down", "down"),
+        ([WELL, WELL, ERROR], "down", "down"),
+        ([WELL, WELL, WELL], "down", "up"),
+        ([SLOW, WELL, SLOW], "down", "up"),
+        ([SLOW, SLOW, SLOW], "down", "slow"),
+        ([SLOW], "slow", "slow"),
+        ([ERROR, WELL, SLOW], "slow", "slow"),
+        ([WELL, ERROR, WELL], "slow", "slow"),
+        ([WELL, WELL, WELL], "slow", "up"),
+        ([ERROR, ERROR, ERROR], "slow", "down"),
     ],
 )
 def test_only_answers_in_a_row_deny_what_the_file_says(
-    tries: list[Try], is_believed_up: bool, verdict: str
+    tries: list[Try], believed: Belief, verdict: str
 ) -> None:
-    found = result(component(probe={"slow_after_seconds": 2}), tries, is_believed_up)
+    found = result(component(probe={"slow_after_seconds": 2}), tries, believed)
     assert found.verdict == verdict
     assert bool(found.reason) == (verdict != "up")
-    assert [confirms(one, is_believed_up) for one in tries[:-1]] == [False] * (len(tries) - 1)
+    assert [confirms(one, believed) for one in tries[:-1]] == [False] * (len(tries) - 1)
 
 
 def test_a_slow_answer_says_how_slow() -> None:
-    found = result(component(probe={"slow_after_seconds": 2}), [SLOW], True)
+    found = result(component(probe={"slow_after_seconds": 2}), [SLOW], "up")
     assert found.reason == "answers in 4.0 seconds, which is more than 2"
+    assert result(component(), [WELL, ERROR], "slow").reason == "answers 503, but not each time"
 
 
 def test_nothing_is_down_where_this_machine_may_be_cut_off() -> None:
-    lost = result(component(), [LOST] * 3, True)
+    lost = result(component(), [LOST] * 3, "up")
     assert [one.verdict for one in settled([lost, lost])] == ["unknown", "unknown"]
     assert settled([lost])[0].reason == (
         "the name cannot be looked up; nothing else on the open internet answered either, "
@@ -154,8 +160,8 @@ def test_nothing_is_down_where_this_machine_may_be_cut_off() -> None:
 def test_only_an_answer_from_the_open_internet_proves_that_there_is_a_network(
     other: Try, verdict: Verdict
 ) -> None:
-    found = result(component(), [other] * 3, True)
-    lost, kept = settled([result(component(), [LOST] * 3, True), found])
+    found = result(component(), [other] * 3, "up")
+    lost, kept = settled([result(component(), [LOST] * 3, "up"), found])
     assert (lost.verdict, kept) == (verdict, found)
 
 

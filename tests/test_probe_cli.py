@@ -278,6 +278,12 @@ def test_a_site_that_is_slow_again_and_again_is_told_as_it_is(servers: Servers) 
         assert servers.probe("--apply", "--tries", "1").returncode == 0
         (incident,) = servers.incidents()
         told.append((incident["status"], incident["impact"]))
+    before = servers.file.read_bytes()
+    servers.answer("shop", 503, 200)
+    assert servers.probe("--apply").stdout == (
+        "▲ slow     shop  answers 503 Service Unavailable, but not each time\n"
+    )
+    assert servers.file.read_bytes() == before
     assert told == [
         ("investigating", "minor"),
         ("monitoring", "minor"),

@@ -12,7 +12,7 @@ from ..board import is_open
 from ..fetch import Answer, Limits, Unanswered, fetch
 from ..status import Component, Probe, Status
 from ..status.words import urlsplit_scheme
-from .verdicts import Result, Try, confirms, result, settled, tried
+from .verdicts import Belief, Result, Try, confirms, result, settled, tried
 
 MOST_AT_ONCE = 20
 
@@ -44,7 +44,6 @@ async def probed(
     status: Status, components: Sequence[Component], patience: Patience
 ) -> list[Result]:
     """The results for those components that can be asked, in their order."""
-    down = {name for one in status.incidents if is_open(one) for name in one.components}
     free = asyncio.Semaphore(MOST_AT_ONCE)
     # A name whose servers are silent holds a thread long after its try is over.
     threads = ThreadPoolExecutor(MOST_AT_ONCE * patience.tries)
@@ -52,12 +51,21 @@ async def probed(
     asked = [one for one in components if untold(one) is None]
     # Made now, as it would count as the time of those that are asked first.
     _ = patience.limits.trusted
-    tries = (_tries(one, one.id not in down, patience, free) for one in asked)
+    tries = (_tries(one, _believed(status, one), patience, free) for one in asked)
     return settled(await asyncio.gather(*tries))
 
 
+def _believed(status: Status, component: Component) -> Belief:
+    """What the file says of a component; one that is only being watched is not up yet."""
+    told = [one for one in status.incidents if is_open(one) and component.id in one.components]
+    if not told:
+        return "up"
+    is_slow = all(one.impact == "minor" and one.status != "monitoring" for one in told)
+    return "slow" if is_slow else "down"
+
+
 async def _tries(
-    component: Component, is_believed_up: bool, patience: Patience, free: asyncio.Semaphore
+    component: Component, believed: Belief, patience: Patience, free: asyncio.Semaphore
 ) -> Result:
     tries: list[Try] = []
     for number in range(patience.tries):
@@ -65,9 +73,9 @@ async def _tries(
             await asyncio.sleep(patience.pause_seconds)
         async with free:
             tries.append(await _try(component, patience.limits))
-        if confirms(tries[-1], is_believed_up):
+        if confirms(tries[-1], believed):
             break
-    return result(component, tries, is_believed_up)
+    return result(component, tries, believed)
 
 
 async def _try(component: Component, limits: Limits) -> Try:

@@ -16,6 +16,7 @@ from ..fetch import Answer, Unanswered
 from ..status import Component, Probe
 
 Verdict = Literal["up", "slow", "down", "unknown"]
+Belief = Literal["up", "slow", "down"]
 
 _NOBODY = "nothing else on the open internet answered either, so the fault may be here"
 
@@ -57,23 +58,29 @@ def tried(heard: Answer | Unanswered, wanted: Probe, seconds: float) -> Try:
     return Try(seconds, _fault(heard, wanted), is_slow, is_public=heard.is_public)
 
 
-def confirms(one: Try, is_believed_up: bool) -> bool:
+def confirms(one: Try, believed: Belief) -> bool:
     """Whether a try says what the status file says, so that no other is needed."""
-    return not (one.fault or one.is_slow) if is_believed_up else bool(one.fault)
+    found: Belief = "down" if one.fault else "slow" if one.is_slow else "up"
+    return found == believed
 
 
-def result(component: Component, tries: Sequence[Try], is_believed_up: bool) -> Result:
-    """The verdict: up again only where every answer was good, down where none was."""
+def result(component: Component, tries: Sequence[Try], believed: Belief) -> Result:
+    """The verdict: down where no answer was good, up again only where every one was."""
     good = [one for one in tries if not one.fault]
+    faults = [one for one in tries if one.fault]
+    slow = [one for one in good if one.is_slow]
     verdict: Verdict = "up"
     reason = ""
-    if not good or (not is_believed_up and len(good) < len(tries)):
+    if not good or (believed == "down" and faults):
         verdict = "unknown" if any(one.is_void for one in tries) else "down"
-        reason = next(one.fault for one in reversed(tries) if one.fault)
-    elif all(one.is_slow for one in good):
+        reason = faults[-1].fault
+    elif len(slow) == len(good) or (believed == "slow" and slow):
         verdict = "slow"
         limit = component.probe.slow_after_seconds if component.probe else 0
-        reason = f"answers in {good[-1].seconds:.1f} seconds, which is more than {limit}"
+        reason = f"answers in {slow[-1].seconds:.1f} seconds, which is more than {limit}"
+    elif believed == "slow" and faults:
+        verdict = "slow"
+        reason = f"{faults[-1].fault}, but not each time"
     return Result(
         component,
         verdict,
