@@ -17,10 +17,9 @@ from ..status import Impact, Incident, Status
 from ..wording import N_, Wording
 from .verdicts import Result, Verdict
 
-_NAMES: dict[Verdict, str] = {
-    "down": N_("{name} is not reachable"),
-    "slow": N_("{name} is slow"),
-}
+_DOWN = N_("{name} is not reachable")
+_SLOW = N_("{name} is slow")
+_NAMES: dict[Verdict, str] = {"down": _DOWN, "slow": _SLOW}
 _MAJOR: tuple[Impact | None, ...] = ("critical", "major", None)
 _FOUND = N_("An automatic check found this.")
 _AGAIN = N_("An automatic check found it well again.")
@@ -108,14 +107,14 @@ def _news(
         yield Proposal(replace(change, impact="major", message=told), is_ours)
     elif verdicts <= {"slow", "up"} and (is_watched or is_major):
         slow = next(one.component.name for one in results if one.verdict == "slow")
-        told = words.plain(_NAMES["slow"], name=slow)
+        told = words.plain(_SLOW, name=slow)
         yield Proposal(replace(change, impact="minor", message=told), is_ours)
 
 
 def _is_ours(incident: Incident, results: Sequence[Result], words: Wording) -> bool:
     """Whether it was opened here, and all that was said of it since was said here as well."""
     said = {words.plain(one) for one in (_FOUND, _AGAIN, _RELAPSED)}
-    said |= {words.plain(_NAMES["slow"], name=one.component.name) for one in results}
+    said |= {words.plain(_SLOW, name=one.component.name) for one in results}
     return bool(incident.probed) and all(one.body in said for one in incident.incident_updates)
 
 
