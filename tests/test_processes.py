@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -44,6 +45,32 @@ def test_what_the_work_could_not_do_is_told_as_where_it_was_done() -> None:
     result = begin(work)
     with pytest.raises(PermissionError, match="Permission denied: '/srv"):
         result()
+
+
+@in_processes
+def test_what_else_goes_wrong_is_raised_where_the_result_is_asked_for(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    result = begin(lambda: {"a": 1}["b"])
+    with pytest.raises(KeyError):
+        result()
+    assert capfd.readouterr().err == ""
+
+
+@in_processes
+def test_results_that_nobody_asks_for_leave_nothing_behind() -> None:
+    descriptors = Path("/proc/self/fd")
+    before = len(list(descriptors.iterdir()))
+    for _ in range(20):
+        begin(lambda: "x" * 200_000)
+    begin(lambda: None)()
+    assert len(list(descriptors.iterdir())) == before
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    until = time.monotonic() + 5
+    while children.read_text("ascii").split() and time.monotonic() < until:
+        begin(lambda: None)()
+        time.sleep(0.05)
+    assert children.read_text("ascii").split() == []
 
 
 @in_processes

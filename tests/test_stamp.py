@@ -18,6 +18,11 @@ from typing import Any
 
 import brotli
 import pytest
+from outage_banner import blueprint, inventory
+from outage_banner.edition import edition
+from outage_banner.settings import from_file
+from outage_banner.stamp import stamp
+from outage_banner.status import load_status
 from rig.pelican import REPOSITORY, run_pelican, write_site
 from statuses import NIGHT, at, incident
 
@@ -196,6 +201,204 @@ def test_what_is_remembered_is_never_trusted_over_a_page_that_changed(
     assert page.read_bytes() == old
 
 
+def test_a_page_rewritten_while_the_site_is_stamped_is_told_as_it_is_now(
+    site: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a build or a deployment: where the slot was before says nothing of the new page."""
+    stamped = site("down")
+    page, cache = stamped / "another.html", stamped.parent / "cache.json"
+    monkeypatch.chdir(stamped.parent)
+
+    def stamp_it(look: Callable[[], inventory.Inventory]) -> None:
+        settings = from_file(Path("pelicanconf.py"))
+        plan = blueprint.from_json((stamped / "status" / blueprint.NAME).read_bytes())
+        status = load_status(settings.status_file, zone=settings.zone, now=NIGHT).status
+        assert status
+        stamp(stamped, plan, edition(settings, status, NIGHT), look, cache)
+
+    time.sleep(0.1)
+    stamp_it(inventory.begin(stamped))
+    assert '"pages":{"' in cache.read_text("utf-8")
+    looked = inventory.begin(stamped)()
+    old = page.read_text("utf-8")
+    page.write_text(old.replace("<title>", "<title>A much longer title: "), "utf-8")
+    tell(stamped, "estimated")
+    for look in (lambda: looked, inventory.begin(stamped)):
+        stamp_it(look)
+        new = page.read_text("utf-8")
+        assert "3:00" in new
+        assert new.count("<title>A much longer title: ") == 1
+        head, _, rest = new.partition("<outage-banner")
+        assert head == old.partition("<outage-banner")[0].replace(
+            "<title>", "<title>A much longer title: "
+        )
+        assert rest.partition("</outage-banner>")[2] == old.partition("</outage-banner>")[2]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "null",
+        "[" * 200_000,
+        '{"version": 1, "pages": []}',
+        '{"version": 1, "pages": {"P": ["x"]}}',
+        '{"version": 1, "pages": {"P": [1, 1, 1, "x", 2, "", ""]}}',
+    ],
+)
+def test_what_is_remembered_may_be_anything(
+    site: Callable[[str], Path], rebuilt: Callable[[str], Path], kept: str
+) -> None:
+    stamped = site("down")
+    run(stamped)
+    (cache,) = (stamped.parent / "cache" / "outage-banner").iterdir()
+    cache.write_text(kept.replace("P", "output/another.html"), "utf-8")
+    tell(stamped, "over")
+    done = run(stamped)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differences(stamped, rebuilt("over")) == []
+
+
+def test_a_user_without_a_home_remembers_nothing_and_stamps(site: Callable[[str], Path]) -> None:
+    stamped = site("down")
+    tell(stamped, "over")
+    assert run(stamped, HOME="", XDG_CACHE_HOME="").returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+def test_pages_stay_readable_by_their_group(site: Callable[[str], Path]) -> None:
+    """A web server often reads them by nothing else."""
+    stamped = site("down")
+    for path in [stamped, *stamped.rglob("*")]:
+        os.chown(path, 65534, 12345)
+        path.chmod(0o750 if path.is_dir() else 0o640)
+    tell(stamped, "three")
+    done = subprocess.run(
+        ["sh", "-c", 'umask 077; exec "$0" stamp', OUTAGE], cwd=stamped.parent, check=False
+    )
+    assert done.returncode == 0
+    found = {path: path.stat() for path in stamped.rglob("*")}
+    assert {(state.st_mode & 0o777) for path, state in found.items() if path.is_file()} == {0o640}
+    assert {(state.st_mode & 0o777) for path, state in found.items() if path.is_dir()} == {0o750}
+    assert {state.st_gid for path, state in found.items() if path.is_file()} == {12345}
+
+
+def test_what_cannot_be_told_is_said_and_keeps_no_other_page_from_it(
+    site: Callable[[str], Path], tmp_path: Path
+) -> None:
+    stamped = site("down")
+    (tmp_path / "elsewhere").mkdir()
+    (stamped / "old.html").symlink_to(tmp_path / "elsewhere")
+    (stamped / "loop.html").symlink_to("loop.html")
+    (stamped / "nothing.html").symlink_to("away.html")
+    os.mkfifo(stamped / "pipe.html")
+    long = stamped / ("x" * 245 + ".html")
+    shutil.copy(stamped / "another.html", long)
+    tell(stamped, "over")
+    done = run(stamped)
+    assert done.stderr == "output/old.html: not looked into, nothing in it was told\n"
+    assert done.returncode == 0
+    for page in (stamped / "index.html", long):
+        assert "Over since" in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="no way to be a user with fewer rights")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root lays down rights")
+def test_a_page_that_is_another_users_is_named_and_the_others_are_told(
+    site: Callable[[str], Path],
+) -> None:
+    stamped = site("down")
+    closed = stamped / "closed"
+    closed.mkdir()
+    shutil.copy(stamped / "another.html", closed / "page.html")
+    os.chown(closed, 65534, 65534)
+    tell(stamped, "over")
+    done = subprocess.run(
+        ["setpriv", "--bounding-set=-dac_override,-fowner", OUTAGE, "stamp"],
+        cwd=stamped.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "closed/page.html: Permission denied" in done.stderr
+    assert done.stderr.endswith("Stamp again once that is mended.\n")
+    assert "Over since" in (stamped / "another.html").read_text("utf-8")
+    assert "Over since" not in (closed / "page.html").read_text("utf-8")
+
+
+def test_where_no_process_may_be_started_one_stamps_all(
+    site: Callable[[str], Path], rebuilt: Callable[[str], Path]
+) -> None:
+    stamped = site("down")
+    tell(stamped, "over")
+    script = (
+        "import os\ndef fork(): raise BlockingIOError(11, 'Resource temporarily unavailable')\n"
+        "os.fork = fork\nimport sys; sys.argv = ['outage', 'stamp']\n"
+        "from outage_banner.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=stamped.parent, check=False)
+    assert done.returncode == 0
+    assert differences(stamped, rebuilt("over")) == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"files": ["../../victim.txt"]},
+        {"files": ["/victim.txt"]},
+        {"files": [5]},
+        {"path": "../x"},
+        {"zone": "Mars/Phobos"},
+        {"zone": "../../etc/passwd"},
+        {"by_incident": None},
+        {"site_url": 7},
+        {"shell": 5},
+        {"languages": [1]},
+    ],
+)
+def test_a_forged_blueprint_is_refused_and_nothing_outside_is_touched(
+    site: Callable[[str], Path], forged: dict[str, Any]
+) -> None:
+    stamped = site("down")
+    victim, plan = stamped.parent / "victim.txt", stamped / "status" / blueprint.NAME
+    victim.write_text("mine", "utf-8")
+    plan.write_text(json.dumps(json.loads(plan.read_text("utf-8")) | forged), "utf-8")
+    tell(stamped, "over")
+    done = run(stamped)
+    assert done.returncode == 1
+    assert "missing or of another version" in done.stderr
+    assert victim.read_text("utf-8") == "mine"
+    assert not (stamped.parent / "x").exists()
+
+
+def test_the_folder_one_stands_in_is_stamped_as_from_anywhere(
+    site: Callable[[str], Path], rebuilt: Callable[[str], Path]
+) -> None:
+    stamped = site("down")
+    pages = len(list(stamped.rglob("*.html")))
+    tell(stamped, "over")
+    done = subprocess.run(
+        [OUTAGE, "stamp", ".", "-s", stamped.parent / "pelicanconf.py"],
+        cwd=stamped,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f".: {pages} pages, " in done.stdout
+    assert differences(stamped, rebuilt("over")) == []
+
+
+def test_an_incident_long_over_is_counted_by_the_pages_that_tell_it(
+    site: Callable[[str], Path],
+) -> None:
+    stamped = site("down")
+    past = incident(name="Long ago", started_at=at("01T10:00"), resolved_at=at("01T11:00"))
+    old = json.loads(json.dumps(past, default=lambda time: time.isoformat()))
+    tell(stamped, {"incidents": [shop(), old | {"status": "resolved"}]})
+    done = run(stamped)
+    assert " 0 of them" not in done.stdout
+
+
 def test_a_new_page_is_told_though_the_others_are_remembered(
     site: Callable[[str], Path], rebuilt: Callable[[str], Path]
 ) -> None:
@@ -355,7 +558,7 @@ def test_ctrl_c_ends_every_process_with_one_word(site: Callable[[str], Path]) ->
 
 
 def test_watching_stamps_when_the_file_changes_and_goes_on_when_it_is_broken(
-    site: Callable[[str], Path],
+    site: Callable[[str], Path], rebuilt: Callable[[str], Path]
 ) -> None:
     stamped = site("down")
     watch = subprocess.Popen(
@@ -383,6 +586,12 @@ def test_watching_stamps_when_the_file_changes_and_goes_on_when_it_is_broken(
         assert "cannot be stamped" in watch.stdout.readline()
         plan.with_name("away").rename(plan)
         assert "told anew" in next(line for line in watch.stdout if "cannot be" not in line)
+        assert "Over since" not in (stamped / "another.html").read_text("utf-8")
+        # A site that was put in its place, built before the file was edited.
+        shutil.copytree(rebuilt("over"), stamped.parent / "new")
+        stamped.rename(stamped.parent / "old")
+        (stamped.parent / "new").rename(stamped)
+        assert "told anew" in watch.stdout.readline()
         assert "Over since" not in (stamped / "another.html").read_text("utf-8")
     finally:
         watch.send_signal(signal.SIGINT)

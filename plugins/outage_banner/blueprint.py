@@ -63,13 +63,25 @@ class Blueprint:
 
 
 def from_json(text: bytes) -> Blueprint:
-    """Raises UnknownBlueprint."""
+    """Raises UnknownBlueprint; what it names lies in the site, whoever wrote it."""
     try:
         values = json.loads(text)
         if values["version"] != VERSION:
             raise UnknownBlueprint
         values["languages"] = tuple(values["languages"])
         values["files"] = tuple(values["files"])
-        return Blueprint(**values)
-    except (ValueError, KeyError, TypeError):
+        plan = Blueprint(**values)
+        ZoneInfo(plan.zone)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
         raise UnknownBlueprint from None
+    texts = (plan.language, plan.site_name, plan.site_url, plan.shell, *plan.languages)
+    pairs = (plan.by_slug, plan.by_incident)
+    paths = (plan.path, *plan.files)
+    if (
+        not all(isinstance(one, str) for one in (*texts, *paths))
+        or not all(isinstance(one, dict) for one in pairs)
+        or not all(isinstance(one, str) for pair in pairs for one in pair.values())
+        or any(path.startswith("/") or {"..", "\\"} & {*path.split("/"), *path} for path in paths)
+    ):
+        raise UnknownBlueprint
+    return plan

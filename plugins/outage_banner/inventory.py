@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import processes
 
@@ -14,10 +16,7 @@ PAGE_SUFFIXES = (".html", ".htm")
 FEED_SUFFIXES = (".xml", ".atom", ".rss")
 SIBLING_SUFFIXES = (".gz", ".br", ".zst")
 
-_LITTER = re.compile(r"\..+\.\d+\.new")
-
-
-_Values = tuple[str, tuple[str, ...], int, int, int, int, int]
+_LITTER = re.compile(r"\.\d+\.new")
 
 
 class Item(NamedTuple):
@@ -25,18 +24,18 @@ class Item(NamedTuple):
 
     path: str
     siblings: tuple[str, ...]
-    mode: int
     size: int
     node: int
-    written_ns: int
     changed_ns: int
 
 
 class Inventory(NamedTuple):
-    """`litter` are files that a killed process left half written."""
+    """`litter` are files that a killed process left half written; `closed` are folders that cannot
+    be looked into, and links to folders, which may lead anywhere."""
 
     items: list[Item]
     litter: list[str]
+    closed: list[str]
 
 
 def is_html(name: str) -> bool:
@@ -44,54 +43,56 @@ def is_html(name: str) -> bool:
 
 
 def begin(site: Path) -> Callable[[], Inventory]:
-    """Start looking through `site`; what is returned waits for the end and gives what was found.
-
-    That raises OSError where something cannot be looked at.
-    """
-    found = processes.begin(lambda: _take(str(site)))
+    """Start looking through `site`; what is returned waits for the end and gives what was found."""
+    found = processes.begin(partial(_take, str(site)))
 
     def inventory() -> Inventory:
-        items, litter = found()
-        return Inventory([Item(*item) for item in items], litter)
+        items, litter, closed = found()
+        return Inventory([Item(*item) for item in items], litter, closed)
 
     return inventory
 
 
-def _take(site: str) -> tuple[list[_Values], list[str]]:
-    """What is there now; a site that is not there holds nothing. Plain values are sent quicker."""
-    items: list[_Values] = []
-    litter: list[str] = []
-    folders = [site] if os.path.isdir(site) else []
+def _take(site: str) -> tuple[list[Any], list[str], list[str]]:
+    """What is there now, in plain values, which are sent quicker."""
+    items, litter, closed = list[Any](), list[str](), list[str]()
+    folders = [site]
     while folders:
         folder = folders.pop()
         names = []
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif _LITTER.fullmatch(entry.name):
-                    litter.append(entry.path)
-                else:
-                    names.append(entry.name)
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.is_symlink() and os.path.isdir(entry.path):
+                        closed.append(entry.path)
+                    elif _LITTER.fullmatch(entry.name):
+                        litter.append(entry.path)
+                    else:
+                        names.append(entry.name)
+        except FileNotFoundError:
+            continue  # It has gone meanwhile.
+        except OSError:
+            closed.append(folder)
+            continue
         there = set(names)
         for name in names:
             if is_html(name) or name.lower().endswith(FEED_SUFFIXES):
-                beside = (name + suffix for suffix in SIBLING_SUFFIXES)
-                siblings = tuple(one for one in beside if one in there)
-                path = f"{folder}/{name}"
+                path = os.path.join(folder, name)
                 try:
                     state = os.stat(path)
-                except FileNotFoundError:
-                    continue  # A link to nothing.
-                items.append(
-                    (
-                        path,
-                        siblings,
-                        state.st_mode,
-                        state.st_size,
-                        state.st_ino,
-                        state.st_mtime_ns,
-                        state.st_ctime_ns,
+                except OSError:
+                    continue  # A link to nothing, or to itself.
+                if stat.S_ISREG(state.st_mode):
+                    beside = (name + suffix for suffix in SIBLING_SUFFIXES)
+                    items.append(
+                        (
+                            path,
+                            tuple(one for one in beside if one in there),
+                            state.st_size,
+                            state.st_ino,
+                            state.st_ctime_ns,
+                        )
                     )
-                )
-    return items, litter
+    return items, litter, closed

@@ -4,62 +4,95 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from typing import TypeVar, cast
+from functools import partial
+from typing import Generic, NoReturn, TypeVar, cast
 
+PIECE = 1 << 20
 TICKET_BYTES = 4
 TICKETS = 1000
 """Which fit into any pipe at once: into the 4,096 bytes of a small one."""
 
 Result = TypeVar("Result")
 
+_running = set[int]()
+
 
 def begin(work: Callable[[], Result]) -> Callable[[], Result]:
     """Start `work`; what is returned waits for its end and gives its result.
 
-    That raises the OSError which the work raised, or one that says that its process was killed.
-    Where processes start slowly, or not safely, the work is done when its result is asked for.
+    That raises what the work raised, or an OSError that says that its process was killed. Where
+    processes start slowly or not safely, or none may be started, the work is done when its result
+    is asked for.
     """
+    for ended in list(_running):
+        _let_go(ended, os.WNOHANG)
     if not sys.platform.startswith("linux"):
         return work
-    fork = get_context("fork")
-    here, there = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send, args=(work, there, here), daemon=True)
-    process.start()
-    there.close()
+    ends = os.pipe()
+    try:
+        process = os.fork()
+    except OSError:
+        for end in ends:
+            os.close(end)
+        return work
+    if not process:
+        _do(work, *ends)
+    os.close(ends[1])
+    _running.add(process)
+    return _Begun(process, ends[0])
 
-    def result() -> Result:
-        try:
-            answer = here.recv()
-        except EOFError:
-            raise OSError("a process of this command was killed") from None
-        process.join()
-        if isinstance(answer, OSError):
+
+class _Begun(Generic[Result]):
+    """A process at work, and the pipe that it tells its result through."""
+
+    def __init__(self, process: int, pipe: int) -> None:
+        self._process, self._pipe = process, pipe
+
+    def __call__(self) -> Result:
+        told = b"".join(iter(partial(os.read, self._pipe, PIECE), b""))
+        _let_go(self._process, 0)
+        if not told:
+            raise OSError("a process of this command was killed")
+        has_failed, answer = pickle.loads(told)
+        if has_failed:
             raise answer
         return cast(Result, answer)
 
-    return result
+    def __del__(self) -> None:
+        os.close(self._pipe)
 
 
-def _send(work: Callable[[], object], result: Connection, other: Connection) -> None:
-    # Ctrl-C is for the command, which then ends this.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # With the parent gone nobody reads the result, and nothing is to wait for that.
-    other.close()
-    # A collection would copy all that is shared with the others.
-    gc.disable()
-    answer: object
+def _do(work: Callable[[], object], reading: int, writing: int) -> NoReturn:
+    """What the new process does, of which nothing is left when it ends."""
     try:
-        answer = work()
-    except OSError as error:
-        answer = error
-    with suppress(BrokenPipeError):
-        result.send(answer)
+        # Ctrl-C is for the command, which then ends this.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # With the parent gone nobody reads the result, and nothing is to wait for that.
+        os.close(reading)
+        # A collection would copy all that is shared with the others.
+        gc.disable()
+        try:
+            answer: tuple[bool, object] = False, work()
+        except Exception as error:  # The parent raises it.
+            answer = True, error
+        with suppress(BrokenPipeError), open(writing, "wb") as pipe:
+            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
+
+
+def _let_go(process: int, how: int) -> None:
+    """Lets the system forget one that has ended, if it has not by itself."""
+    if process in _running:
+        with suppress(ChildProcessError):
+            if not os.waitpid(process, how)[0]:
+                return
+        _running.discard(process)
 
 
 class Shares:

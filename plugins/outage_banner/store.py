@@ -26,45 +26,75 @@ class Unsaved(Exception):
 
 
 class Old(NamedTuple):
-    """What a new file takes from the one that it replaces: its mode, and when it was written."""
+    """What a new file takes from the one that it replaces, and when that was written."""
 
     mode: int
     written_ns: int
+    user: int
+    group: int
+
+
+def old_of(state: os.stat_result) -> Old:
+    return Old(state.st_mode, state.st_mtime_ns, state.st_uid, state.st_gid)
 
 
 def replace(path: str | Path, content: bytes, *, old: Old | None = None) -> None:
     """Puts `content` at `path`, which may be a link: the link goes, what it points to stays.
 
-    The file keeps its mode, and is younger by a second at least: web servers tell browsers by the
-    second, and by its length, whether a file has changed. `old` is given where it is known.
+    The file keeps its mode, owner and group, and is younger by a second at least: web servers tell
+    browsers by the second, and by its length, whether a file has changed. `old` is given where it
+    is known. Raises OSError, which names `path`, also where a file could no longer be read by all
+    who may read it now.
     """
-    folder, name = os.path.split(path)
-    new = os.path.join(folder, f".{name}.{os.getpid()}.new")
+    folder = os.path.dirname(path)
+    new = os.path.join(folder, f".{os.getpid()}.new")
     if old is None:
         os.makedirs(folder or ".", exist_ok=True)
         with suppress(OSError):
-            state = os.stat(path)
-            old = Old(state.st_mode, state.st_mtime_ns)
-    # Without Python's own files, which cost as much again as the kernel's.
-    made = os.open(new, _FRESH, stat.S_IMODE(old.mode) if old else 0o666)
+            old = old_of(os.stat(path))
     try:
+        # Without Python's own files, which cost as much again as the kernel's.
+        made = os.open(new, _FRESH, stat.S_IMODE(old.mode) if old else 0o666)
         try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(made, rest) :]
-            fresh = os.fstat(made)
-            if old and stat.S_IMODE(old.mode) != stat.S_IMODE(fresh.st_mode):
-                os.chmod(new, stat.S_IMODE(old.mode))
-            if old and fresh.st_mtime_ns // _SECOND <= old.written_ns // _SECOND:
-                younger = (old.written_ns // _SECOND + 1) * _SECOND
-                os.utime(new, ns=(younger, younger))
-        finally:
-            os.close(made)
-        os.replace(new, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
+            try:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[os.write(made, rest) :]
+                if old:
+                    _make_alike(new, made, old)
+            finally:
+                os.close(made)
+            os.replace(new, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(new)
+            raise
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
         raise
+
+
+def _make_alike(new: str, made: int, old: Old) -> None:
+    fresh = os.fstat(made)
+    if (fresh.st_uid, fresh.st_gid) != (old.user, old.group):
+        _give(made, old)
+    if stat.S_IMODE(old.mode) != stat.S_IMODE(fresh.st_mode):
+        os.chmod(new, stat.S_IMODE(old.mode))
+    if fresh.st_mtime_ns // _SECOND <= old.written_ns // _SECOND:
+        younger = (old.written_ns // _SECOND + 1) * _SECOND
+        os.utime(new, ns=(younger, younger))
+
+
+def _give(made: int, old: Old) -> None:
+    """Only an administrator may give a file to another user; its group mostly is what counts."""
+    try:
+        os.chown(made, old.user, old.group)
+    except PermissionError:
+        try:
+            os.chown(made, -1, old.group)
+        except PermissionError:
+            if old.mode & stat.S_IRGRP and not old.mode & stat.S_IROTH:
+                raise
 
 
 def renew(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import click
 
 from . import sent
 from .site import fail, load_settings, say, settings_option
-from .stamp import DEFAULT_OUTPUT, stamped
+from .stamp import DEFAULT_OUTPUT, left_as_it_was, stamped
 
 if TYPE_CHECKING:
     from ..blueprint import Blueprint
@@ -114,10 +114,9 @@ def _stamped(output: Path, settings: Path | None, status_only: bool) -> tuple[Ed
     from .. import blueprint
 
     told, done = stamped(output, settings)
-    for page in done.without_slot:
-        say(f"{page}: no slot for the outage banner")
-    if done.without_slot and not status_only:
-        fail("Nothing was sent. Build the site once more.")
+    advice = left_as_it_was(done)
+    if advice and not status_only:
+        fail(f"{advice} Nothing was sent.")
     path = output / told.settings.path / blueprint.NAME
     return told, blueprint.from_json(path.read_bytes())
 

@@ -6,8 +6,9 @@ import gc
 import hashlib
 import os
 import time
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OUTPUT = "output"
 WATCH_SECONDS = 1.0
+MOST_LINES = 10
 AGAIN_SECONDS = 10.0
 """After so long what could not be stamped is tried again, such as a site that was being sent."""
 
@@ -47,27 +49,18 @@ def command(output: Path, settings: Path | None, watch: bool) -> None:
     else:
         # What one stamp makes is needed to its end, and goes with it.
         gc.disable()
-        _stamp(output, settings)
+        _, done = stamped(output, settings)
+        click.echo(_summary(output, done))
+        if advice := left_as_it_was(done):
+            fail(advice)
         gc.freeze()
-
-
-def _stamp(output: Path, settings: Path | None) -> datetime | None:
-    """Stamps once; when something else will be true, with the same status file."""
-    told, done = stamped(output, settings)
-    pages = "1 page" if done.pages == 1 else f"{done.pages:,} pages"
-    click.echo(f"{output}: {pages}, {done.changed:,} of them told anew.")
-    if done.without_slot:
-        for page in done.without_slot:
-            say(f"{page}: no slot for the outage banner")
-        fail("These pages were left as they are. Build the site once more.")
-    return told.board.next_change
 
 
 def stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
     """Stamps a built site; what keeps it from being stamped ends the command."""
     from ..store import Unsaved, locked
 
-    if not output.is_dir():
+    if not os.path.isdir(output):  # noqa: PTH112 -- Path raises where a folder may not be entered.
         fail(f"There is no site in {output}. Build it, or name the folder it was built into.")
     try:
         with locked(output):
@@ -81,6 +74,25 @@ def stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
     for removed in done.removed:
         say(f"{removed}: removed, as it could not be made anew here")
     return told, done
+
+
+def left_as_it_was(done: Stamped) -> str:
+    """Says which pages could not be told, and what to do then; "" where all were."""
+    _say_some([f"{folder}: not looked into, nothing in it was told" for folder in done.unseen])
+    _say_some([f"{page}: no slot for the outage banner" for page in done.without_slot])
+    _say_some([f"{page}: {reason}" for page, reason in sorted(done.failed.items())])
+    if done.failed:
+        return "These pages were left as they are. Stamp again once that is mended."
+    if done.without_slot:
+        return "These pages were left as they are. Build the site once more."
+    return ""
+
+
+def _say_some(lines: list[str]) -> None:
+    for line in lines[:MOST_LINES]:
+        say(line)
+    if len(lines) > MOST_LINES:
+        say(f"… and {len(lines) - MOST_LINES:,} more")
 
 
 def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
@@ -109,27 +121,61 @@ def _stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
 
 
 def _watch(output: Path, settings: Path | None) -> None:
-    """Stamps now, whenever the status file has changed, and when time makes something else true.
+    """Stamps now, when the status file or the built site has changed, and when time tells else.
 
-    What cannot be stamped is said, and tried again, as it may be mended while this goes on.
+    What could not be stamped is tried again, as it may be mended while this goes on.
     """
-    file, seen, turn = site(settings).file, None, None
+    from .. import blueprint
+
+    here = site(settings)
+    plan = output / here.settings.path / blueprint.NAME
+    file: object = None
+    built, stamped_at, turn, said = file, datetime.now(UTC), None, ""
     while True:
-        found = _state(file)
-        if seen is None or found != seen or (turn and turn <= datetime.now(UTC)):
-            seen = found
-            try:
-                turn = _stamp(output, settings)
-            except SystemExit:
-                turn = datetime.now(UTC) + timedelta(seconds=AGAIN_SECONDS)
+        now, last = datetime.now(UTC), (file, built)
+        file, built = _state(here.file), _state(plan)
+        # A clock that was set back makes something else true, too.
+        if (file, built) != last or now < stamped_at or (turn and turn <= now):
+            with redirect_stdout(StringIO()) as news, redirect_stderr(StringIO()) as trouble:
+                turn = _stamp_again(output, settings, file != last[0])
+            with suppress(OSError):  # A log on a full disk ends nothing.
+                click.echo(news.getvalue(), nl=False)
+                if trouble.getvalue() != said:
+                    click.echo(trouble.getvalue(), nl=False, err=True)
+            said, stamped_at = trouble.getvalue(), now
         time.sleep(WATCH_SECONDS)
 
 
-def _cache(output: Path) -> Path:
-    """Where caches belong, a file for each site."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
-    return Path(home) / "outage-banner" / f"{name}.json"
+def _stamp_again(output: Path, settings: Path | None, is_edited: bool) -> datetime | None:
+    """When to stamp next though nothing changes."""
+    again = datetime.now(UTC) + timedelta(seconds=AGAIN_SECONDS)
+    try:
+        told, done = stamped(output, settings)
+    except SystemExit:
+        return again
+    if is_edited or done.changed:
+        click.echo(_summary(output, done))
+    if advice := left_as_it_was(done):
+        say(advice)
+    if done.failed:
+        return again
+    return None if told.settings.fixed_now else told.board.next_change
+
+
+def _summary(output: Path, done: Stamped) -> str:
+    pages = "1 page" if done.pages == 1 else f"{done.pages:,} pages"
+    return f"{output}: {pages}, {done.changed:,} of them told anew."
+
+
+def _cache(output: Path) -> Path | None:
+    """Where caches belong, a file for each site; None for a user without a home."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:16]
+    try:
+        caches = Path(home) if home else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return caches / "outage-banner" / f"{name}.json"
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -13,7 +13,8 @@ the next one finishes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,11 +36,17 @@ class Unstampable(Exception):
 
 @dataclass(frozen=True)
 class Stamped:
-    """`removed` are compressed siblings that could not be made anew."""
+    """What became of the site.
+
+    `failed` are the reasons why pages could not be renewed, by their paths; `unseen` are folders
+    that were not looked into; `removed` are compressed siblings that could not be made anew.
+    """
 
     pages: int
     changed: int
     without_slot: tuple[Path, ...]
+    failed: Mapping[str, str]
+    unseen: tuple[str, ...]
     removed: tuple[Path, ...]
 
 
@@ -68,22 +75,28 @@ def stamp(
     section = site / plan.path
     renewed = begin(partial(renew_section, section, plan, edition, stories))
     there = inventory()
-    for litter in there.litter:
-        Path(litter).unlink(missing_ok=True)
     memory = recall(cache)
     teller = Teller(site, edition)
     known, due = compared(there.items, teller, memory)
     files = renewed()
-    done = {str(path) for path in (*files.files, *files.gone)}
-    found = renew_pages([one for one in due if one.item.path not in done], teller)
+    # Only now, as the section's files in the making look alike.
+    for litter in there.litter:
+        Path(litter).unlink(missing_ok=True)
+    # As the inventory writes them, also for the folder ".".
+    new, gone = (
+        {f"{site}/{plan.path}/{name}".replace("/", os.sep) for name in names} for names in files[:2]
+    )
+    found = renew_pages([one for one in due if one.item.path not in new | gone], teller)
     known |= found.known
     if known != memory:
         remember(cache, known)
     remove_gone(section, plan, files)
-    pages = {item.path for item in there.items}.union(map(str, files.files))
+    pages = {item.path for item in there.items} - gone | new
     return Stamped(
-        pages=sum(map(is_html, pages.difference(map(str, files.gone)))),
-        changed=found.changed,
+        pages=sum(map(is_html, pages)),
+        changed=found.changed + files.changed,
         without_slot=tuple(sorted(found.without_slot)),
+        failed=found.failed,
+        unseen=tuple(there.closed),
         removed=(*files.removed, *found.removed),
     )

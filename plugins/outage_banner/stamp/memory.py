@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..inventory import Item
 from ..store import replace
 
 VERSION = 1
@@ -24,6 +23,7 @@ NOTHING = "-"
 
 
 Values = tuple[int, int, int, int, int, str, str]
+_TYPES = (int, int, int, int, int, str, str)
 
 
 class Known(NamedTuple):
@@ -41,8 +41,8 @@ class Known(NamedTuple):
     language: str
     told: str
 
-    def is_still(self, item: Item) -> bool:
-        return (item.changed_ns, item.size, item.node) == self[:3]
+    def is_still(self, changed_ns: int, size: int, node: int) -> bool:
+        return (changed_ns, size, node) == self[:3]
 
 
 def recall(file: Path | None) -> dict[str, Known]:
@@ -51,9 +51,10 @@ def recall(file: Path | None) -> dict[str, Known]:
         values = json.loads(file.read_bytes()) if file else {}
         if values["version"] != VERSION:
             return {}
-        return {path: Known(*known) for path, known in values["pages"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+        known = {path: Known(*values) for path, values in values["pages"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+    return known if all(tuple(map(type, one)) == _TYPES for one in known.values()) else {}
 
 
 def remember(file: Path | None, pages: Mapping[str, Values]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -13,7 +15,7 @@ from typing import NamedTuple
 from ..edition import Edition
 from ..inventory import Item, is_html
 from ..processes import Shares, begin
-from ..store import Old, replace
+from ..store import old_of, replace
 from . import siblings, told
 from .memory import NOTHING, Known, Values
 
@@ -23,8 +25,16 @@ WORTH_A_PROCESS = 500
 PROCESSES_A_CORE = 3
 """Replacing a file is mostly waiting for the disk."""
 
+MOST_PROCESSES = 16
+"""So many keep any disk at work."""
+
+ATTEMPTS = 5
+
 A_SHARE = 10
 """Pages that a process takes at a time."""
+
+NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Where the next page would fare as this one."""
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _NO_VISIT = getattr(os, "O_NOATIME", 0)
@@ -40,17 +50,19 @@ class Due(NamedTuple):
 
 @dataclass
 class Found:
-    """What became of the pages."""
+    """What became of the pages; `failed` are the reasons of those that could not be renewed."""
 
     changed: int = 0
     without_slot: list[Path] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
     known: dict[str, Values] = field(default_factory=dict)
 
     def add(self, other: Found) -> None:
         self.changed += other.changed
         self.without_slot += other.without_slot
         self.removed += other.removed
+        self.failed |= other.failed
         self.known |= other.known
 
 
@@ -91,7 +103,7 @@ def compared(
     due = []
     for item in items:
         known = memory.get(item.path)
-        if known and not known.is_still(item):
+        if known and not known.is_still(item.changed_ns, item.size, item.node):
             known = None
         if known and known.told in (NOTHING, teller.digest(known.language)):
             still[item.path] = known
@@ -101,9 +113,12 @@ def compared(
 
 
 def renew_pages(due: Sequence[Due], teller: Teller) -> Found:
-    """Renew what is not yet as it should be; a page without its slot is left alone, and told of."""
+    """Renew what is not yet as it should be; what cannot be is left alone, and told of.
+
+    Raises OSError where nothing more can be written.
+    """
     found = Found()
-    others = min((os.cpu_count() or 1) * PROCESSES_A_CORE - 1, len(due) // WORTH_A_PROCESS)
+    others = min(_cores() * PROCESSES_A_CORE - 1, MOST_PROCESSES, len(due) // WORTH_A_PROCESS)
     shares = Shares(len(due), A_SHARE)
     try:
         work = partial(_renew, due, shares, teller)
@@ -119,48 +134,73 @@ def renew_pages(due: Sequence[Due], teller: Teller) -> Found:
 def _renew(due: Sequence[Due], shares: Shares, teller: Teller) -> Found:
     found = Found()
     for item, known in (one for share in shares for one in due[share]):
-        path = item.path
-        seen = item.changed_ns, item.size, item.node
-        content = _content(item)
-        root = teller.root_of(path)
-        element, record = partial(teller.element, root), partial(teller.record, root)
-        if known and known.told:
-            language = known.language
-            new = told.page_at(content, known.start, known.end, language, element)
-        else:
-            read = (
-                told.page(content, element, record)
-                if is_html(path)
-                else told.feed(content, partial(teller.record, None))
-            )
-            if read is None:
-                found.without_slot.append(Path(path))
-                continue
-            new = read
-        if new.content != content:
-            # Siblings first: a stamp that is killed in between finds the page still to be done.
-            if item.siblings:
-                found.removed += siblings.renew(Path(path), new.content, item.siblings)
-            replace(path, new.content, old=Old(item.mode, item.written_ns))
-            state = os.stat(path)
-            seen = state.st_ctime_ns, state.st_size, state.st_ino
-            found.changed += 1
-        tells = "" if new.has_records else teller.digest(new.language) if new.end else NOTHING
-        # Plain values are sent quicker.
-        found.known[path] = (*seen, new.start, new.end, new.language, tells)
+        try:
+            if not any(_is_renewed(item, known, teller, found) for _ in range(ATTEMPTS)):
+                found.failed[item.path] = "it is being rewritten again and again"
+        except FileNotFoundError:
+            continue  # It has gone meanwhile.
+        except OSError as error:
+            if error.errno in NO_MORE:
+                raise
+            found.failed[item.path] = error.strerror or str(error)
     return found
 
 
-def _content(item: Item) -> bytes:
-    """What the page holds now, also if it has grown since it was found."""
+def _is_renewed(item: Item, known: Known | None, teller: Teller, found: Found) -> bool:
+    """Renew one page or feed, unless another has taken its place since it was read."""
+    path = item.path
+    content, state = _content(path)
+    seen = _seen(state)
+    root = teller.root_of(path)
+    element, record = partial(teller.element, root), partial(teller.record, root)
+    new = None
+    if known and known.told and known.is_still(*seen):
+        new = told.page_at(content, known.start, known.end, known.language, element)
+    if new is None:
+        new = (
+            told.page(content, element, record)
+            if is_html(path)
+            else told.feed(content, partial(teller.record, None))
+        )
+    if new is None:
+        found.without_slot.append(Path(path))
+        return True
+    if new.content != content:
+        # Siblings first: a stamp that is killed in between finds the page still to be done.
+        if item.siblings:
+            found.removed += siblings.renew(Path(path), new.content, item.siblings)
+        if _seen(os.stat(path)) != seen:
+            return False
+        replace(path, new.content, old=old_of(state))
+        seen = _seen(os.stat(path))
+        found.changed += 1
+    tells = "" if new.has_records else teller.digest(new.language) if new.end else NOTHING
+    # Plain values are sent quicker.
+    found.known[path] = (*seen, new.start, new.end, new.language, tells)
+    return True
+
+
+def _content(path: str) -> tuple[bytes, os.stat_result]:
     try:
-        file = os.open(item.path, _READ | _NO_VISIT)
+        file = os.open(path, _READ | _NO_VISIT)
     except PermissionError:  # The file is another user's.
-        file = os.open(item.path, _READ)
+        file = os.open(path, _READ)
     try:
-        parts = [os.read(file, item.size + 1)]
-        while len(parts[-1]) > item.size:
-            parts.append(os.read(file, item.size + 1))
+        state = os.fstat(file)
+        parts = [os.read(file, state.st_size + 1)]
+        while len(parts[-1]) > state.st_size:
+            parts.append(os.read(file, state.st_size + 1))
     finally:
         os.close(file)
-    return b"".join(parts)
+    return b"".join(parts), state
+
+
+def _seen(state: os.stat_result) -> tuple[int, int, int]:
+    return state.st_ctime_ns, state.st_size, state.st_ino
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    if sys.platform.startswith("linux"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,19 +12,22 @@ from typing import NamedTuple
 from .. import blueprint
 from ..blueprint import Blueprint
 from ..edition import Edition
+from ..inventory import is_html
 from ..section.shell import Shell
-from ..store import renew
+from ..store import old_of, renew, replace
 from . import siblings
 
 
 class Renewed(NamedTuple):
     """The section's files as they are now, and those that tell what is told no longer.
 
-    `removed` are compressed siblings that could not be made anew.
+    They are paths in the section; `changed` counts pages, `removed` are compressed siblings that
+    could not be made anew.
     """
 
-    files: tuple[Path, ...]
-    gone: tuple[Path, ...]
+    files: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: int
     removed: list[Path]
 
 
@@ -35,20 +39,23 @@ def renew_section(
     new = tuple(file.path for file in files)
     gone = tuple(path for path in plan.files if path not in set(new))
     _remember(section, plan, (*new, *gone))
-    removed: list[Path] = []
+    like = old_of((section / blueprint.NAME).stat())
+    changed, removed = 0, list[Path]()
     for file in files:
         path = section / file.path
-        if not path.is_file() or path.read_bytes() != file.content:
+        is_new = not path.is_file()
+        if is_new or path.read_bytes() != file.content:
+            _make_folder(path.parent, section)
             removed += siblings.renew(path, file.content, _names(path.parent))
-            renew(path, file.content)
-    return Renewed(
-        tuple(section / path for path in new), tuple(section / path for path in gone), removed
-    )
+            replace(path, file.content, old=like if is_new else None)
+            changed += is_html(file.path)
+    return Renewed(new, gone, changed, removed)
 
 
 def remove_gone(section: Path, plan: Blueprint, renewed: Renewed) -> None:
     """Remove what nothing refers to any longer, compressed siblings and empty folders too."""
-    for path in renewed.gone:
+    for name in renewed.gone:
+        path = section / name
         path.unlink(missing_ok=True)
         siblings.remove(path)
         with suppress(OSError):
@@ -56,7 +63,15 @@ def remove_gone(section: Path, plan: Blueprint, renewed: Renewed) -> None:
                 if folder == section:
                     break
                 folder.rmdir()
-    _remember(section, plan, [str(path.relative_to(section)) for path in renewed.files])
+    _remember(section, plan, renewed.files)
+
+
+def _make_folder(folder: Path, section: Path) -> None:
+    """As open to others as the section is, which a web server can read."""
+    if not folder.is_dir():
+        _make_folder(folder.parent, section)
+        folder.mkdir()
+        folder.chmod(stat.S_IMODE(section.stat().st_mode))
 
 
 def _remember(section: Path, plan: Blueprint, files: Sequence[str]) -> None:

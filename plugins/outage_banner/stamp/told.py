@@ -15,6 +15,8 @@ Element = Callable[[str], bytes]
 _COMMENT = b"<!--"
 """How an include begins, which a web server puts the banner in place of."""
 
+_SLOT, _SLOT_END = f"<{slot.ELEMENT}".encode(), f"</{slot.ELEMENT}>".encode()
+
 _LANGUAGE = re.compile(rb'\slang="([^"]*)"')
 
 
@@ -36,14 +38,28 @@ def page(content: bytes, element: Element, record: Record) -> Told | None:
     told = Told(content)
     if not content.startswith(_COMMENT, place.start):
         found = _LANGUAGE.search(content, place.start, content.index(b">", place.start))
-        told = page_at(content, place.start, place.end, found[1].decode() if found else "", element)
+        told = _filled(
+            content,
+            place.start,
+            place.end,
+            found[1].decode(errors="replace") if found else "",
+            element,
+        )
     if MARK not in content:
         return told
     return told._replace(content=renewed_in_page(told.content, record), has_records=True)
 
 
-def page_at(content: bytes, start: int, end: int, language: str, element: Element) -> Told:
-    """The page without records whose slot is known to be there."""
+def page_at(content: bytes, start: int, end: int, language: str, element: Element) -> Told | None:
+    """The page without records whose slot was there; None if it is not."""
+    if not content.startswith(_SLOT, start) or not content.startswith(
+        _SLOT_END, end - len(_SLOT_END)
+    ):
+        return None
+    return _filled(content, start, end, language, element)
+
+
+def _filled(content: bytes, start: int, end: int, language: str, element: Element) -> Told:
     filled = element(language)
     return Told(content[:start] + filled + content[end:], start, start + len(filled), language)
 
