@@ -388,6 +388,24 @@ def test_the_folder_one_stands_in_is_stamped_as_from_anywhere(
     assert differences(stamped, rebuilt("over")) == []
 
 
+def test_a_status_file_that_is_away_is_no_all_clear(
+    site: Callable[[str], Path], rebuilt: Callable[[str], Path]
+) -> None:
+    stamped = site("down")
+    file = stamped.parent / "content" / "status.json"
+    file.rename(file.with_name("away.json"))
+    with (stamped.parent / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"OUTAGE_STATUS_FILE = {str(file)!r}\n")
+    for command in ("stamp", "show", "check"):
+        done = subprocess.run(
+            [OUTAGE, command], cwd=stamped.parent, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert "status.json" in done.stdout + done.stderr
+        assert "All is well" not in done.stdout
+    assert differences(stamped, rebuilt("down")) == []
+
+
 def test_an_incident_long_over_is_counted_by_the_pages_that_tell_it(
     site: Callable[[str], Path],
 ) -> None:

@@ -79,7 +79,7 @@ def _event(asked: Form, settings: Path | None) -> tuple[Event, bool]:
     try:
         with redirect_stderr(told):
             here = site(settings)
-            status = here.read()
+            status = here.read(may_be_new=True)
         opened, planned = events.opened(status), events.planned(here, status)
         work = events.running(here, status) if asked.action == "resolve" else planned
         among = work if "from" in asked.fields else opened or work

@@ -72,7 +72,7 @@ def command(
     from . import arguments
 
     here = site(settings)
-    status = here.read()
+    status = here.read(may_be_new=True)
     own = arguments.components(status, component)
     try:
         if "://" in document:

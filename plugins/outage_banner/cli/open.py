@@ -66,7 +66,7 @@ def command(
     from . import arguments
 
     here = site(settings)
-    status = here.read()
+    status = here.read(may_be_new=True)
     change = Open(
         name=name,
         started_at=arguments.if_given(here, status, started, "--started", "before") or here.now,

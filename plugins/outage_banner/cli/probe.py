@@ -93,7 +93,7 @@ def command(
     if may_resolve and not is_applied:
         raise click.UsageError("--resolve edits nothing by itself: write --apply --resolve.")
     here = site(settings)
-    status = here.read()
+    status = here.read(may_be_new=True)
     named = arguments.components(status, words, "COMPONENT") if words else tuple(status.by_id)
     components = [status.component(one) for one in named]
     patience = Patience(tries, pause, Limits(seconds=timeout, allow_private=allow_private))
@@ -139,7 +139,7 @@ def _outcomes(
     outcomes: list[Outcome] = []
 
     def proposed() -> list[Proposal]:
-        status = here.read()
+        status = here.read(may_be_new=True)
         return proposals(status, results, here.words(status), here.now, may_resolve=may_resolve)
 
     def change(source: bytes | None) -> bytes:

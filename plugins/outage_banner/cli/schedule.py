@@ -60,7 +60,7 @@ def command(
     from . import arguments
 
     here = site(settings)
-    status = here.read()
+    status = here.read(may_be_new=True)
     start = arguments.time(here, status, from_, "--from", "any")
     change = Schedule(
         name=name,

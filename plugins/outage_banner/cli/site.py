@@ -45,12 +45,16 @@ class Site:
     def file(self) -> Path:
         return self.settings.status_file
 
-    def read(self) -> Status:
-        """The status file, or an empty one if there is none; errors in it end the command."""
+    def read(self, *, may_be_new: bool = False) -> Status:
+        """The status file; errors in it end the command.
+
+        There need be none where the settings name none, or where the command would make it.
+        """
         from ..status import load_status, read_status
 
         zone, name = self.settings.zone, str(self.file)
-        if self.has_status_file():
+        is_required = self.settings.is_status_file_required and not may_be_new
+        if self.has_status_file() or is_required:
             reading = load_status(self.file, zone=zone, now=self.now)
         else:
             from ..edit import EMPTY
