@@ -65,22 +65,17 @@ class Site:
         return reading.status
 
     def has_status_file(self) -> bool:
-        """Whether there is something to read, if only a link to nothing or behind a closed door.
+        """Whether there is one; where there are no settings either, the command ends."""
+        from ..status import is_there
 
-        Where there are no settings either, it is no site, and the command ends.
-        """
-        try:
-            self.file.lstat()
-        except (FileNotFoundError, NotADirectoryError):
-            if self.has_settings_file:
-                return False
-            fail(
-                f"There is no {self.file} here, nor a {DEFAULT_SETTINGS_FILE}; go to the folder "
-                "of the site, or name its settings file with -s."
-            )
-        except OSError:
+        if is_there(self.file):
             return True
-        return True
+        if self.has_settings_file:
+            return False
+        fail(
+            f"There is no {self.file} here, nor a {DEFAULT_SETTINGS_FILE}; go to the folder of the "
+            "site, or name its settings file with -s."
+        )
 
     def zone(self, status: Status) -> ZoneInfo:
         return self.settings.zone_of(status)

@@ -16,7 +16,7 @@ from ..blueprint import Blueprint
 from ..edition import Edition, addresses, edition
 from ..section.shell import Shell
 from ..settings import Settings, SettingsError, from_pelican
-from ..status import Status, load_status
+from ..status import Status, is_there, load_status
 from ..store import renew, replace
 
 logger = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ def begun(values: Mapping[str, Any], output: Path, clock: datetime) -> Run:
 def _read(settings: Settings, now: datetime) -> Status:
     """The status file; in a preview build a broken one is reported and leaves the slots empty."""
     path = settings.status_file
-    if not settings.is_status_file_required and not _is_there(path):
+    if not settings.is_status_file_required and not is_there(path):
         return Status()
     reading = load_status(
         path, zone=settings.zone, now=now, stale_after_hours=settings.stale_after_hours
@@ -170,17 +170,6 @@ def _read(settings: Settings, now: datetime) -> Status:
     if settings.is_strict:
         stop(f"The site was not built: {path} cannot be told to readers as it is.")
     return Status()
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is something to read, if only a link to nothing or behind a closed door."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def stop(message: str) -> NoReturn:

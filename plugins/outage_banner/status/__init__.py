@@ -29,7 +29,7 @@ from .parts import (
     Source,
 )
 from .problems import Problem
-from .reading import Reading, load_status, read_status
+from .reading import Reading, is_there, load_status, read_status
 
 __all__ = [
     "AffectedComponent",
@@ -53,6 +53,7 @@ __all__ = [
     "Source",
     "Status",
     "Update",
+    "is_there",
     "load_status",
     "read_status",
 ]

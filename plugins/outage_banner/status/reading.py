@@ -40,6 +40,17 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something to read, if only a link to nothing or behind a closed door."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def load_status(
     path: Path,
     *,
