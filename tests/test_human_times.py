@@ -61,13 +61,26 @@ def told(text: str, now: str = FRIDAY, side: Side = "after", zone: ZoneInfo = DE
         ("1/2 hour", "2011-11-25T20:30-07:00"),
         ("in 1h30", "2011-11-25T21:30-07:00"),
         ("in 0:45", "2011-11-25T20:45-07:00"),
-        ("1:30 hours", "2011-11-25T21:30-07:00"),
         ("in 2 weeks at 9am", "2011-12-09T09:00-07:00"),
         ("29th 9am", "2011-11-29T09:00-07:00"),
         ("Tuesday 29th 9am", "2011-11-29T09:00-07:00"),
         ("the 3rd at noon", "2011-12-03T12:00-07:00"),
         ("26th of november 3am", "2011-11-26T03:00-07:00"),
         ("5am Europe/Berlin", "2011-11-25T21:00-07:00"),
+        ("3am MST Saturday", "2011-11-26T03:00-07:00"),
+        ("09:00 (UTC)", "2011-11-26T02:00-07:00"),
+        ("half past 3", "2011-11-26T03:30-07:00"),
+        ("an hour and a half", "2011-11-25T21:30-07:00"),
+        ("two and a half hours", "2011-11-25T22:30-07:00"),
+        ("1½ hours", "2011-11-25T21:30-07:00"),
+        ("fifteen minutes", "2011-11-25T20:15-07:00"),
+        ("12 noon", "2011-11-26T12:00-07:00"),
+        ("within 2 hours", "2011-11-25T22:00-07:00"),
+        ("+2h", "2011-11-25T22:00-07:00"),
+        ("until 3am", "2011-11-26T03:00-07:00"),
+        ("day after tomorrow 9am", "2011-11-27T09:00-07:00"),
+        ("mon. 9am", "2011-11-28T09:00-07:00"),
+        ("Friday 10:30 pm", "2011-11-25T22:30-07:00"),
         ("Friday 9pm", "2011-11-25T21:00-07:00"),
         ("Saturday 9pm", "2011-11-26T21:00-07:00"),
         ("nov 26 3am", "2011-11-26T03:00-07:00"),
@@ -103,6 +116,9 @@ def test_an_estimate_is_the_next_such_moment(text: str, expected: str) -> None:
         ("last friday 3pm", "2011-11-18T15:00-07:00"),
         ("Friday 18th 3pm", "2011-11-18T15:00-07:00"),
         ("1:30 hours ago", "2011-11-25T18:30-07:00"),
+        ("since 3pm", "2011-11-25T15:00-07:00"),
+        ("just now", "2011-11-25T20:00-07:00"),
+        ("last friday night 1am", "2011-11-19T01:00-07:00"),
         ("nov 24 3pm", "2011-11-24T15:00-07:00"),
     ],
 )
@@ -114,7 +130,8 @@ NO_TIMES = (
     """
 banana, 32:00, 13pm, , soon, 3am-4am, 3-4am, 3–4am, 2-3h, 22-23h, in 2-3 hours, Dec 9 am, mar 9am,
 2030 3am, in 1 month, 3 hours 30, 31 9am, tomorrow 24:00, this tomorrow 3am, 3am this afternoon,
-3am 4am, today tomorrow 3am, in 99999999999 hours, 9999-12-31T23:59, 0001-01-01T00:00+14:00
+3am 4am, in 15:00, a few minutes ago, 2011-11-26 15:00 PM, today tomorrow 3am,
+in 99999999999 hours, 9999-12-31T23:59, 0001-01-01T00:00+14:00
 """.strip()
     .replace("\n", " ")
     .split(", ")
@@ -165,6 +182,33 @@ def test_what_is_no_time_is_answered_with_what_is_one(text: str) -> None:
             "in 1 day at 3",
             '"in 1 day at 3" can be AM or PM; write "2011-11-26T03:00-07:00" (Saturday 3:00 AM) '
             'or "2011-11-26T15:00-07:00" (Saturday 3:00 PM)',
+        ),
+        (
+            "Friday 9:30",
+            '"Friday 9:30" can be AM or PM; write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
+            'or "2011-12-02T09:30-07:00" (Friday 9:30 AM)',
+        ),
+        (
+            "the 25th 9:30",
+            '"the 25th 9:30" can be AM or PM; write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
+            'or "2011-12-25T09:30-07:00" (Sunday 9:30 AM)',
+        ),
+        ("0900 hrs", '"0900 hrs" is not clear; write "2011-11-26T09:00-07:00" (Saturday 9:00 AM)'),
+        ("2100h", '"2100h" is not clear; write "2011-11-25T21:00-07:00" (Friday 9:00 PM)'),
+        (
+            "1:30 hours",
+            '"1:30 hours" is not clear; write "2011-11-25T21:30-07:00" (Friday 9:30 PM) '
+            'or "2011-11-26T01:30-07:00" (Saturday 1:30 AM)',
+        ),
+        (
+            "tomorrow 9am UTC",
+            '"tomorrow 9am" can be either day; write "2011-11-26T09:00+00:00" (Saturday 9:00 AM) '
+            'or "2011-11-27T09:00+00:00" (Sunday 9:00 AM)',
+        ),
+        (
+            "nov 31 9am EST",
+            '"nov 31 9am EST" names a day that no calendar has; '
+            'write one like "2011-11-25T20:00-07:00"',
         ),
         (
             "midnight tomorrow",
@@ -312,6 +356,35 @@ def test_after_midnight_tonight_is_still_the_night_that_began_yesterday() -> Non
     assert told("11pm tonight", small_hours) == "2011-11-26T23:00-07:00"
 
 
+def test_after_midnight_tomorrow_may_be_today() -> None:
+    assert told("tomorrow 9am", "2011-11-26T00:50") == (
+        '"tomorrow 9am" can be either day; write "2011-11-26T09:00-07:00" (Saturday 9:00 AM) '
+        'or "2011-11-27T09:00-07:00" (Sunday 9:00 AM)'
+    )
+
+
+def test_five_tonight_may_be_before_the_night_or_at_its_end() -> None:
+    assert told("tonight at 5", "2011-11-25T14:00") == (
+        '"tonight at 5" can be AM or PM; write "2011-11-25T17:00-07:00" (Friday 5:00 PM) '
+        'or "2011-11-26T05:00-07:00" (Saturday 5:00 AM)'
+    )
+
+
+def test_a_night_of_the_week_is_over_on_the_day_after() -> None:
+    found = told("last friday night 1am", "2011-11-26T13:00", side="before")
+    assert found == "2011-11-26T01:00-07:00"
+
+
+def test_of_a_skipped_time_that_has_passed_the_one_that_clocks_show_is_offered() -> None:
+    assert told("2:30am", "2026-03-07T02:40") == (
+        '"2:30am" has passed; write "2026-03-08T03:30-06:00" (Sunday 3:30 AM)'
+    )
+    assert told("2", SPRING) == (
+        '"2" can be AM or PM; write "2026-03-08T01:00-07:00" (Sunday 1:00 AM) '
+        'or "2026-03-08T03:00-06:00" (Sunday 3:00 AM) or "2026-03-08T14:00-06:00" (Sunday 2:00 PM)'
+    )
+
+
 def test_times_that_clocks_show_twice_are_compared_by_what_passes_between_them() -> None:
     """Forty-five minutes after 1:30, when the clock has gone back, it is 1:15."""
     at = datetime.fromisoformat("2026-11-01T01:30-06:00").astimezone(DENVER)
@@ -333,7 +406,8 @@ def test_a_day_of_the_month_is_the_next_with_its_number(month: int, day: int) ->
 
 VOCABULARY = """
 in at by next ago now today tonight tomorrow friday fri noon midnight nov december month am pm MST
-this last morning night evening midnight half 24th feb 29 30 ago 1h 22h 1:30 weeks a o'clock 1500
+this last sat hrs 0900 31 day after monday morning night evening midnight half 24th feb 29 30
+ago 1h 22h 1:30 weeks a o'clock 1500
 EST UTC +02:00 3 9 12 31 2011 99999999 9:00 3am 11/12 1h30 hours days 2011-11-26
 2011-11-26T03:00Z weeks - , . 0 -1 half an ½ ３
 """.split()  # noqa: SIM905

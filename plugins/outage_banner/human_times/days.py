@@ -15,7 +15,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Days = Callable[[date], list[date]]
 """Today -> the days, in order."""
 
-_FROM_TODAY = {"yesterday": -DAY, "today": 0 * DAY, "tomorrow": DAY}
+_FROM_TODAY = {"yesterday": -DAY, "today": 0 * DAY, "tomorrow": DAY, "day after tomorrow": 2 * DAY}
 _LEAP_YEARS = 8
 """The most years from one February 29 to the next."""
 
@@ -32,8 +32,13 @@ def of_week(weekday: int) -> Days:
     ]
 
 
+def last_of_week(weekday: int) -> Days:
+    """The nearest with a weekday before today."""
+    return lambda today: [today - DAY * ((today.weekday() - weekday - 1) % 7 + 1)]
+
+
 def from_today(name: str) -> Days:
-    """`today`, `tomorrow`, `yesterday`."""
+    """`today`, `tomorrow`, `yesterday`, `day after tomorrow`."""
     return lambda today: [today + _FROM_TODAY[name]]
 
 

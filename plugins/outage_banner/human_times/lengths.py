@@ -8,9 +8,23 @@ from typing import NamedTuple
 
 DAY = timedelta(days=1)
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)?|½|1/2|half(?: an?)?(?= )|an?(?= ))"
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d{1,2})?|½|1/2|half(?: an?)?(?= )|an?(?= ))"
 
-_NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NAMES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_SPOKEN = (
+    (r"\b(?:about|around|approximately|until|before|since)\b|~", " "),
+    (r"\bwithin (?=\S)|\+(?=\d+\s*[hm])", "in "),
+    (r"\ba few\b|\ba couple of\b", "some"),
+    (r"\b(\d+)(?: and a half|½| 1/2)(?= )", r"\1.5"),
+    (r"\b(?:an?|1) hour and a half\b", "1.5 hours"),
+    (r"\bhalf past (\d{1,2})\b", r"\1:30"),
+    (r"\bquarter past (\d{1,2})\b", r"\1:15"),
+    (r"\b12 (?=noon|midnight)", ""),
+)
+"""Ways to say what is understood otherwise."""
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _UNIT = r"(?:m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)"
 _LENGTH = re.compile(
@@ -19,7 +33,7 @@ _LENGTH = re.compile(
 )
 _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})")
 _CLOCKED = re.compile(
-    r"(?P<ahead>in )?(\d{1,2}):([0-5]\d)(?P<unit>\s*h(?:(?:ou)?rs?)?)?(?P<way> ago| from now)?"
+    r"(?P<ahead>in )?(0?\d|1[0-2]):([0-5]\d)(?:\s*h(?:(?:ou)?rs?)?)?(?P<way> ago| from now)?"
 )
 
 
@@ -32,12 +46,13 @@ class Length(NamedTuple):
 
 
 def plain(words: str) -> str:
-    """In small letters, with numbers as figures, without commas between words and "about"."""
+    """In small letters, with numbers as figures, and what has several names under one."""
     said = re.sub(r",(?!\d)|,(?=\d{4}\b)", " ", words.lower())
-    said = re.sub(r"\b(?:about|around|approximately)\b|~", " ", said)
     said = re.sub(r"(?<![a-z])([ap])\.?\s?m(?![a-z])\.?", r"\1m", said)
-    for number, name in enumerate(_NAMES, 1):
+    for name, number in _NAMES.items():
         said = re.sub(rf"\b{name}\b", str(number), said)
+    for way, usual in _SPOKEN:
+        said = re.sub(way, usual, said)
     return " ".join(said.split())
 
 
@@ -45,7 +60,7 @@ def length(words: str) -> Length | None:
     """None where the words are something else."""
     said = plain(words)
     clocked, found = _CLOCKED.fullmatch(said), _LENGTH.fullmatch(said)
-    if clocked and (clocked["ahead"] or clocked["unit"] or clocked["way"]):
+    if clocked and (clocked["ahead"] or clocked["way"]):
         return Length(0, timedelta(hours=int(clocked[2]), minutes=int(clocked[3])), _way(clocked))
     if not found or (found["minutes"] and not (found["ahead"] or found["way"])):
         return None

@@ -19,9 +19,9 @@ Side = Literal["after", "before", "any"]
 JUST_PAST = timedelta(hours=3)
 """A time of day that passed so lately is not taken for tomorrow's without asking."""
 HALF_YEAR = timedelta(days=183)
-WEEK, HALF_DAY = timedelta(days=7), timedelta(hours=12)
+WEEK = timedelta(days=7)
 
-NIGHT_ENDS = 6
+NIGHT_BEGINS, NIGHT_ENDS = 17, 6
 PARTS = {"morning": range(NOON), "afternoon": range(NOON, 19), "evening": range(16, 24)}
 """The hours that may be told with a part of the day."""
 
@@ -38,6 +38,9 @@ def read(said: Said, spoken: Spoken, now: datetime, side: Side) -> datetime:
         first = read(said, spoken._replace(which=""), now, "after")
         told = f"{shown(said.words)} can be the first to come or the one after it"
         raise either(told, [first, first + WEEK])
+    if spoken.part == "night" and clock.hour == NIGHT_BEGINS - NOON and clock.kind != "exact":
+        clock = clock._replace(kind="bare")
+        return _of_readings(said, spoken, clock, now, side)
     if spoken.part:
         clock, days = _in_part(said, spoken, clock, now)
         spoken = spoken._replace(days=days, weekday=None)
@@ -65,7 +68,9 @@ def on_its_side(
         return at
     step = DAY if side == "after" else -DAY
     near = [at + step / 2] * bool(clock and clock.kind == "half") + [at + step] * bool(clock)
-    meant = [one for one in near if is_on(side, one, now)]
+    # What no clock shows becomes what it shows instead.
+    real = [one.astimezone(UTC).astimezone(at.tzinfo) for one in near]
+    meant = [one for one in real if is_on(side, one, now)]
     lies, wanted = ("past", "to come") if side == "after" else ("future", "gone by")
     told = f"{shown(words)} is {at.isoformat()}, which lies in the {lies}"
     raise either(told, meant) if meant else Unclear(f"{told}; write a time {wanted}")
@@ -100,7 +105,7 @@ def _in_part(said: Said, spoken: Spoken, clock: Clock, now: datetime) -> tuple[C
     if spoken.part == "night":
         if is_open:
             hour = (hour + NOON) % 24 if hour >= NIGHT_ENDS else hour
-        is_told = not NIGHT_ENDS <= hour < NOON + NIGHT_ENDS
+        is_told = not NIGHT_ENDS <= hour < NIGHT_BEGINS
         # After midnight this night is still the one that began yesterday.
         has_begun = spoken.which == "this" and said.wall(now).hour < NIGHT_ENDS
         if hour < NIGHT_ENDS and not (has_begun or spoken.is_any_day):
@@ -121,23 +126,31 @@ def _next_days(days: Days, today: date) -> list[date]:
 def _chosen(said: Said, spoken: Spoken, clock: Clock, now: datetime, side: Side) -> datetime:
     """The time on the wall; which of several days is meant follows from the side."""
     wall = said.wall(now)
-    at = [datetime.combine(day, time(*clock[:2])) for day in spoken.days(wall.date())]
-    if spoken.which == "last" and len(at) > 1:
-        at = [one for one in at if one.date() < wall.date()][-1:]
-    past, future = [one for one in at if one <= wall][-1:], [one for one in at if one > wall][:1]
-    if not past or not future:
-        return (past or future)[0]
-    chosen, other = (past[0], future[0]) if side == "before" else (future[0], past[0])
+    days = spoken.days(wall.date())
+    at = [datetime.combine(day, time(*clock[:2])) for day in days]
+
+    def real(one: datetime) -> datetime:
+        # Of a time that is shown twice, the one more likely to lie on the side.
+        both = (one.replace(tzinfo=said.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        return min(both) if side == "before" else max(both)
+
+    past = [one for one in at if real(one) <= now][-1:]
+    future = [one for one in at if real(one) > now][:1]
+    is_one = not past or not future
+    chosen = (past if future == [] or (past and side == "before") else future)[0]
 
     def unclear(why: str, *meant: datetime) -> Unclear:
         return either(
-            f"{shown(said.words)} {why}", [one.replace(tzinfo=said.zone) for one in meant]
+            f"{shown(said.words)} {why}", [real(one).astimezone(said.zone) for one in meant]
         )
 
-    if clock.kind == "half" and spoken.is_any_day:
-        for half in (chosen - HALF_DAY, chosen + HALF_DAY):
-            if min(wall, chosen) < half < max(wall, chosen):
-                raise unclear("can be AM or PM", half, chosen)
+    if clock.kind == "half" and wall.date() in days:
+        half = datetime.combine(wall.date(), time((clock.hour + NOON) % 24, clock.minute))
+        if min(wall, chosen) < half < max(wall, chosen):
+            raise unclear("can be AM or PM", *sorted((half, chosen)))
+    if is_one:
+        return chosen
+    other = future[0] if side == "before" else past[0]
     if abs(wall - other) <= JUST_PAST or abs(chosen - wall) > HALF_YEAR:
         raise unclear("is still to come" if side == "before" else "has passed", chosen)
     return chosen

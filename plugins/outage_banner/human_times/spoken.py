@@ -33,12 +33,12 @@ _TOKEN = re.compile(
     | (?P<dotted> (?:2[0-3]|[01]?\d)\.[0-5]\d )
     | (?P<four> (?:2[0-3]|[01]\d)[0-5]\d )
     | (?P<bare> (?:2[0-4]|[01]?\d)(?:\ ?o'?\ ?clock)? )
-    | (?P<weekday> (?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)? )
-    | (?P<day> today|tomorrow|yesterday )
+    | (?P<weekday> (?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.? )
+    | (?P<day> today|(?:day\ after\ )?tomorrow|yesterday )
     | (?P<tonight> tonight )
     | (?P<which> this|next|last )
     | (?P<part> morning|afternoon|evening|night )
-    | (?P<filler> at|by|on|in|the )
+    | (?P<filler> at|by|on|in\ the|the )
     )(?:\ |$)""",
     re.VERBOSE,
 )
@@ -62,13 +62,18 @@ class Clock(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """`which` stands before the weekday, or before the part of the day: "last night"."""
+    """`which` stands before the weekday, or before the part of the day: "last night".
+
+    With `is_from_today` the day follows from which day it is.
+    """
 
     days: Days
     clock: Clock | None
     weekday: int | None = None
     which: str = ""
     part: str = ""
+    is_from_today: bool = False
+    is_tomorrow: bool = False
 
     @property
     def is_any_day(self) -> bool:
@@ -95,8 +100,18 @@ def spoken(words: str) -> Spoken | None:
     if len(clocks) > 1 or len(named) > 1:
         return None
     number = WEEKDAYS.index(weekday[:3]) if weekday else None
-    weekly = days.any_day if number is None else days.of_week(number)
-    return Spoken(named[0] if named else weekly, clocks[0] if clocks else None, number, which, part)
+    weekly: Days = days.any_day
+    if number is not None:
+        weekly = days.last_of_week(number) if which == "last" else days.of_week(number)
+    return Spoken(
+        named[0] if named else weekly,
+        clocks[0] if clocks else None,
+        number,
+        which,
+        part,
+        bool(which and not weekday) or not {"day", "in_days"}.isdisjoint(found),
+        found.get("day") == "tomorrow",
+    )
 
 
 def _tokens(said: str) -> dict[str, str] | None:

@@ -28,23 +28,31 @@ class Said(NamedTuple):
 
 
 def without_zone(words: str, now: datetime, zone: tzinfo) -> Said:
-    """Takes a zone off their end: the site's own `MST`, `UTC`, `+01:00`, `Europe/Berlin`."""
-    rest, _, last = words.rpartition(" ")
-    name = last.upper()
+    """Takes the zone out of the words: the site's own `MST`, `UTC`, `+01:00`, `Europe/Berlin`."""
+    parts = re.sub(r"(?<=\d)Z$", " Z", words).split(" ")
+    for at in range(len(parts) - 1, -1, -1):
+        found = _named(parts[at].strip("()"), now, zone) if len(parts) > 1 else None
+        if found:
+            return Said(" ".join(parts[:at] + parts[at + 1 :]), *found)
+    return Said(words, zone, "")
+
+
+def _named(name: str, now: datetime, zone: tzinfo) -> tuple[tzinfo, str] | None:
+    """The zone, and its abbreviation where it is the site's own."""
     own = {(now + timedelta(days=days)).astimezone(zone).tzname() for days in (0, 91, 182, 273)}
-    if rest and name in own:
-        return Said(rest, zone, name)
-    if rest and name in ("UTC", "GMT", "Z"):
-        return Said(rest, UTC, "")
-    if rest and "/" in last:
+    if name.upper() in own:
+        return zone, name.upper()
+    if name.upper() in ("UTC", "GMT", "Z"):
+        return UTC, ""
+    if "/" in name:
         with suppress(ValueError, KeyError, OSError):
-            return Said(rest, ZoneInfo(last), "")
-    offset = _OFFSET.fullmatch(last)
-    if rest and offset:
+            return ZoneInfo(name), ""
+    offset = _OFFSET.fullmatch(name)
+    if offset:
         length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         if length < timedelta(days=1):
-            return Said(rest, timezone(length if offset[1] == "+" else -length), "")
-    return Said(words, zone, "")
+            return timezone(length if offset[1] == "+" else -length), ""
+    return None
 
 
 def settled(said: Said, found: datetime) -> datetime:
@@ -64,5 +72,5 @@ def settled(said: Said, found: datetime) -> datetime:
             )
         readings = named
     if len(readings) > 1:
-        raise Unclear(f"{shown(said.words)}: {in_zone(found, said.zone)}")
+        raise Unclear(f"{shown(said.words)}: {in_zone(found, said.zone)}", readings)
     return readings[0]
