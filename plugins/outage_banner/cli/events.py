@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ..status import Incident, Maintenance, Status
 
     Event = Incident | Maintenance
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def opened(status: Status) -> list[Event]:
@@ -94,18 +97,32 @@ def one_event(
     if len(events) == 1:
         return events[0], message
     if not events:
-        fail(
-            f'Nothing is open in {site.file}: `outage open "…"` opens an incident, '
-            "and what is over is named by its id."
-        )
+        named = [f"{one.id} is planned" for one in planned(site, status)]
+        named += [_over(site, status, one) for one in _last_over(site, status)]
+        other = f"; any other is named by its id: {', '.join(named)}" if named else ""
+        fail(f'Nothing is open in {site.file}: `outage open "…"` opens an incident{other}.')
     raise click.UsageError(f"Which one? Write {' or '.join(one.id for one in events)} first.")
 
 
-def _over(site: Site, status: Status, event: Event) -> str:
+def _last_over(site: Site, status: Status) -> Iterator[Event]:
+    """The last incident and the last work that were over."""
+    still = (*opened(status), *planned(site, status))
+    every: tuple[Sequence[Event], ...] = (status.incidents, status.scheduled_maintenances)
+    for events in every:
+        over = [one for one in events if one not in still]
+        if over:
+            yield max(over, key=lambda one: _end(one) or _NEVER)
+
+
+def _end(event: Event) -> datetime | None:
     from ..board import end_of, ended_at
     from ..status import Maintenance
 
-    ended = end_of(event) if isinstance(event, Maintenance) else ended_at(event)
+    return end_of(event) if isinstance(event, Maintenance) else ended_at(event)
+
+
+def _over(site: Site, status: Status, event: Event) -> str:
+    ended = _end(event)
     if not ended or ended > site.now:
         return f"{event.id} is over"
     return f"{event.id} is over since {ended.astimezone(site.zone(status)).isoformat()}"
