@@ -278,22 +278,135 @@ def test_a_length_is_one_from_the_start_however_near_that_is(tmp_path: Path, her
 def test_a_planned_end_by_the_clock_lies_behind_the_start(
     tmp_path: Path, here: Run, until: str, expected: str
 ) -> None:
-    file = prepare(tmp_path, "2011-11-25T02:00:00-07:00", incidents=[])
+    file = prepare(tmp_path, "2011-11-25T07:00:00-07:00", incidents=[])
     run = here("schedule", "Disks", "--from", "Saturday 2am", "--until", until)
     (work,) = json.loads(file.read_text())["scheduled_maintenances"]
     assert work["scheduled_until"] == expected, run.stderr
 
 
-@pytest.mark.parametrize("until", ["Saturday 1am", "2011-11-26T02:00:00-07:00", "2 hours ago"])
-def test_a_planned_end_before_the_start_is_refused_with_the_start(
-    tmp_path: Path, here: Run, until: str
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2011-11-26T01:00", "2011-11-26T01:00:00-07:00 is not after the start, 2011-11-26T02:00"),
+        ("2011-11-26T02:00:00-07:00", "-07:00 is not after the start, 2011-11-26T02:00:00-07:00;"),
+        ("Saturday 1am", "--until: 2011-11-26T01:00:00-07:00 is not after the start, 2011-11-26"),
+        ("tomorrow 4am", "--until: 2011-11-25T04:00:00-07:00 is not after the start, 2011-11-26"),
+        ("now", "2011-11-24T21:00:00-07:00 is not after the start, 2011-11-26T02:00:00-07:00;"),
+        ("2 hours ago", '--until: seen from the start, 2011-11-26T02:00:00-07:00: "2 hours ago" '),
+    ],
+)
+def test_a_planned_end_before_the_start_is_refused_with_both(
+    tmp_path: Path, here: Run, until: str, told: str
 ) -> None:
     file = prepare(tmp_path, incidents=[])
     before = file.read_bytes()
     run = here("schedule", "Disks", "--from", "Saturday 2am", "--until", until)
     assert run.returncode == 2
-    assert f'--until: seen from the start, 2011-11-26T02:00:00-07:00: "{until}" ' in run.stderr
+    assert told in run.stderr
     assert file.read_bytes() == before
+
+
+def test_the_named_day_of_an_end_is_not_the_one_a_week_later(tmp_path: Path, here: Run) -> None:
+    prepare(tmp_path, "2011-11-25T20:00:00-07:00")
+    run = here("schedule", "A", "--from", "Thursday 2am", "--until", "Wednesday 4am")
+    assert run.returncode == 2
+    assert run.stderr.endswith(
+        "--until: 2011-11-30T04:00:00-07:00 is not after the start, 2011-12-01T02:00:00-07:00; "
+        "write one after it\n"
+    )
+
+
+@pytest.mark.parametrize("until", ["4am", "4am MST", "noon", "2 hours"])
+def test_a_time_of_day_alone_is_one_after_the_start(tmp_path: Path, here: Run, until: str) -> None:
+    file = prepare(tmp_path, "2011-11-25T20:00:00-07:00", incidents=[])
+    run = here("schedule", "A", "--from", "Thursday 2am", "--until", until)
+    assert run.returncode == 0, run.stderr
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert "2011-12-01T02:00" < work["scheduled_until"] <= "2011-12-02T00:00:00-07:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2026-03-07 01:59", "2026-03-08T01:59:00-07:00"),
+        ("2026-03-07 03:00", "2026-03-08T03:00:00-06:00"),
+    ],
+)
+def test_a_length_next_to_a_clock_change_counts_from_the_start(
+    tmp_path: Path, here: Run, start: str, expected: str
+) -> None:
+    file = prepare(tmp_path, "2026-03-06T20:00:00-07:00", incidents=[])
+    run = here("schedule", "A", "--from", start, "--until", "1 day")
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert work["scheduled_until"] == expected, run.stderr
+
+
+RUNNING = {"id": "new-disks", "name": "New disks", "scheduled_for": at("26T02:00")}
+RUNNING |= {"scheduled_until": at("26T04:00")}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--until", "2 hours"], "2011-11-26T05:50:00-07:00"),
+        (["--until", "30 min"], "2011-11-26T04:20:00-07:00"),
+        (["--until", "6am"], "2011-11-26T06:00:00-07:00"),
+        (["--until", "Sunday 6am"], "2011-11-27T06:00:00-07:00"),
+        (["--from", "3am today", "--until", "2 hours"], "2011-11-26T05:00:00-07:00"),
+    ],
+)
+def test_the_new_end_of_work_that_runs_counts_from_now(
+    tmp_path: Path, here: Run, words: list[str], expected: str
+) -> None:
+    file = prepare(tmp_path, "2011-11-26T03:50:00-07:00", scheduled_maintenances=[RUNNING])
+    run = here("update", "new", "It takes longer", *words)
+    assert run.returncode == 0, run.stderr
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert work["scheduled_until"] == expected
+
+
+@pytest.mark.parametrize("until", ["3am", "now", "2011-11-26 03:30", "5 minutes ago", "today 3am"])
+def test_work_that_runs_is_not_moved_to_an_end_that_has_passed(
+    tmp_path: Path, here: Run, until: str
+) -> None:
+    file = prepare(tmp_path, "2011-11-26T03:50:00-07:00", scheduled_maintenances=[RUNNING])
+    before = file.read_bytes()
+    run = here("update", "new", "It is done", "--until", until)
+    assert run.returncode == 2
+    assert run.stderr.endswith("; `outage resolve` ends it\n")
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("announce", "expected"),
+    [
+        ("3 days", "2011-12-05T02:00:00-07:00"),
+        ("3 days before", "2011-12-05T02:00:00-07:00"),
+        ("36 hours before the start", "2011-12-06T14:00:00-07:00"),
+        ("in 3 days", "2011-11-28T20:00:00-07:00"),
+        ("Monday 9am", "2011-11-28T09:00:00-07:00"),
+        ("now", "2011-11-25T20:00:00-07:00"),
+    ],
+)
+def test_work_is_announced_a_length_before_it_begins(
+    tmp_path: Path, here: Run, announce: str, expected: str
+) -> None:
+    file = prepare(tmp_path, "2011-11-25T20:00:00-07:00", incidents=[])
+    words = ["--from", "2011-12-08 2am", "--until", "4am", "--announce", announce]
+    run = here("schedule", "A", *words)
+    assert run.returncode == 0, run.stderr
+    (work,) = json.loads(file.read_text())["scheduled_maintenances"]
+    assert work["announce_from"] == expected
+
+
+@pytest.mark.parametrize("announce", ["Sunday 9am", "in 3 days"])
+def test_work_is_not_announced_after_its_start(tmp_path: Path, here: Run, announce: str) -> None:
+    prepare(tmp_path, "2011-11-25T20:00:00-07:00")
+    words = ["--from", "Saturday 2am", "--until", "4am", "--announce", announce]
+    run = here("schedule", "A", *words)
+    assert run.returncode == 2
+    assert "--announce: 2011-11-2" in run.stderr
+    assert " is after the start, 2011-11-26T02:00:00-07:00; write a time before it\n" in run.stderr
 
 
 @pytest.mark.parametrize(
@@ -330,6 +443,8 @@ def test_work_that_runs_is_ended(tmp_path: Path, here: Run) -> None:
     ("words", "message"),
     [
         (["open", "Down", "--eta", "banana"], '--eta: "banana" is not a time; write one like'),
+        (["update", "--eta", "tbd"], '"tbd" is not a time; write one like'),
+        (["update", "--eta", "unknown"], '; "none" takes the estimate away\n'),
         (["open", "Down", "--eta", "8pm"], '--eta: "8pm" has passed; write "2011-11-25T20:00'),
         (["open", "Down", "--started", "tomorrow 3am"], "which lies in the future"),
         (
@@ -475,6 +590,45 @@ def test_what_is_over_is_opened_again_by_its_whole_id_alone(
     assert file.read_bytes() == before
     assert here("update", OVER["id"], "Down again", "--status", "identified").returncode == 0
     assert json.loads(file.read_text())["incidents"][-1]["status"] == "identified"
+
+
+def test_where_nothing_is_open_what_was_over_last_is_named(tmp_path: Path, here: Run) -> None:
+    resolved = incident(status="resolved", resolved_at=at("24T16:00"))
+    prepare(
+        tmp_path,
+        "2011-11-26T05:00:00-07:00",
+        incidents=[resolved, OVER],
+        scheduled_maintenances=[
+            RUNNING | {"id": "old", "scheduled_until": at("26T03:00")},
+            RUNNING,
+        ],
+    )
+    for words in (["update", "still on it", "--until", "6am"], ["resolve", "--story"]):
+        run = here(*words)
+        assert (run.returncode, run.stdout) == (1, "")
+        assert run.stderr == (
+            'Nothing is open in content/status.json: `outage open "…"` opens an incident; '
+            "any other is named by its id: shop is over since 2011-11-24T16:00:00-07:00, "
+            "new-disks is over since 2011-11-26T04:00:00-07:00.\n"
+        )
+    run = here("update", "new-disks", "still on it", "--until", "6am")
+    assert run.returncode == 0, run.stderr
+    assert "new-disks is planned" in here("update", "still on it").stderr
+
+
+def test_a_story_of_what_is_over_takes_no_message_and_no_time(tmp_path: Path, here: Run) -> None:
+    file = prepare(tmp_path, incidents=[incident(status="resolved", resolved_at=at("24T16:00"))])
+    before = file.read_bytes()
+    for words in (["A disk was replaced."], ["--at", "5pm"]):
+        run = here("resolve", "shop", *words, "--story")
+        assert (run.returncode, run.stdout) == (2, "")
+        assert "shop is over already: --story writes its post alone, without a mess" in run.stderr
+        assert "`outage update shop` takes a message.\n" in run.stderr
+    assert not (tmp_path / "content" / "posts").exists()
+    told = json.loads(here("resolve", "shop", "--story", "--json").stdout)
+    assert (told["did"], told["id"], told["dry_run"]) == ("told", "shop", False)
+    assert (tmp_path / "content" / "posts" / "shop.md").exists()
+    assert file.read_bytes() == before
 
 
 def test_planned_work_is_meant_by_a_piece_of_its_id_while_something_is_down(

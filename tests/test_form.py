@@ -227,6 +227,16 @@ def test_which_one_is_meant_has_to_be_clear(
     assert (run.returncode, run.stdout, run.stderr) == (1, "", told)
 
 
+def test_an_end_before_the_start_is_told_of_its_field(blog: Blog) -> None:
+    blog.tells(SHOP)
+    run = blog.send({"action": "resolve", "until": "2pm"})
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == (
+        "until: 2011-11-24T14:00:00-07:00 is before the start, 2011-11-24T15:00:00-07:00; "
+        "write one after it\n"
+    )
+
+
 def test_a_status_file_with_faults_is_left_and_they_are_told(blog: Blog) -> None:
     blog.tells({"name": 5})
     for action in ("open", "resolve"):

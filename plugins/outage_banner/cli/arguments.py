@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from ..status import Alternative, Component, Status
 
 NONE = "none"
-
-_MOMENT = timedelta(minutes=1)
 
 
 def if_given(
@@ -36,19 +35,21 @@ def time(
     text: str,
     option: str,
     side: Literal["after", "before", "any"],
-    start: datetime | None = None,
+    since: datetime | None = None,
 ) -> datetime:
     """The moment that is meant, told again in full; wrong ones end the command.
 
-    It is seen from now, unless a `start` is given.
+    It is seen from now, unless it is one `since` another moment.
     """
     from ..human_times import Unclear, moment
 
     zone, words = site.zone(status), site.words(status)
     try:
-        at = moment(text, now=start or site.now, zone=zone, side=side)
+        at = moment(text, now=since or site.now, zone=zone, side=side)
     except Unclear as unclear:
-        seen = f"seen from the start, {start.astimezone(zone).isoformat()}: " if start else ""
+        seen = ""
+        if since and since != site.now:
+            seen = f"seen from the start, {since.astimezone(zone).isoformat()}: "
         raise click.BadParameter(f"{seen}{unclear}", param_hint=option) from None
     length = words.duration(abs(at - site.now))
     when = "now" if at == site.now else f"in {length}" if at > site.now else f"{length} ago"
@@ -56,33 +57,42 @@ def time(
     return at
 
 
-def end(site: Site, status: Status, text: str, option: str, start: datetime) -> datetime:
-    """A planned end: a length from the start; a clock time after it, as seen from now if it can be.
+def end(site: Site, status: Status, text: str, start: datetime, since: datetime) -> datetime:
+    """`--until`: a planned end, which lies after the start.
 
-    So `4am` can do, whenever the start is.
+    A length, or a time of day alone, is one `since` a moment; what names a day is seen from now.
     """
-    from ..human_times import Unclear, moment
+    from ..human_times import is_length
 
-    zone = site.zone(status)
-    # In UTC, as Python compares times of one zone by what its clocks show, even where they go back.
-    start = start.astimezone(UTC)
+    if is_length(text) or _is_time_of_day(site, status, text):
+        at = time(site, status, text, "--until", "after", since)
+    else:
+        at = time(site, status, text, "--until", "any")
+    if at.astimezone(UTC) <= start:
+        raise _beside_start("--until", at, "not after", start)
+    return at
 
-    def seen_from(now: datetime) -> datetime | None:
-        try:
-            return moment(text, now=now, zone=zone, side="after").astimezone(UTC)
-        except Unclear:
-            return None
 
-    first, later, today = (seen_from(one) for one in (start, start + _MOMENT, site.now))
-    is_length = first and later and later - first == _MOMENT
-    return time(
-        site,
-        status,
-        text,
-        option,
-        "after",
-        None if today and today > start and not is_length else start,
-    )
+def announcement(site: Site, status: Status, text: str, start: datetime) -> datetime:
+    """`--announce`: a length is one before the start, unless it says "in" or "ago"."""
+    from ..human_times.lengths import length
+
+    bare = re.sub(r"\s+before(?: the start| it)?\s*$", "", text)
+    said = length(bare)
+    if said and not said.way:
+        return time(site, status, bare, "--announce", "before", start)
+    at = time(site, status, text, "--announce", "any")
+    if at.astimezone(UTC) > start:
+        raise _beside_start("--announce", at, "after", start)
+    return at
+
+
+def over(site: Site, status: Status, text: str, start: datetime) -> datetime:
+    """`--at`: when an incident was over, which is not before it began."""
+    at = time(site, status, text, "--at", "before")
+    if at.astimezone(UTC) < start:
+        raise _beside_start("--at", at, "before", start)
+    return at
 
 
 def estimate(site: Site, status: Status, text: str) -> Estimate:
@@ -91,7 +101,13 @@ def estimate(site: Site, status: Status, text: str) -> Estimate:
 
     if text.strip().lower() == NONE:
         return Estimate(None)
-    return Estimate(time(site, status, text, "--eta", "after"))
+    try:
+        return Estimate(time(site, status, text, "--eta", "after"))
+    except click.BadParameter as unclear:
+        if any(map(str.isdigit, text)):
+            raise
+        told = f'{unclear.message}; "{NONE}" takes the estimate away'
+        raise click.BadParameter(told, param_hint="--eta") from None
 
 
 def components(status: Status, named: Sequence[str], hint: str = "--component") -> tuple[str, ...]:
@@ -142,6 +158,26 @@ def links(texts: Sequence[str]) -> tuple[Alternative, ...]:
         title = name.strip() or urlsplit(url).hostname or url
         found.append(Alternative(name=title, url=url.strip()))
     return tuple(found)
+
+
+def _is_time_of_day(site: Site, status: Status, text: str) -> bool:
+    """Whether it names no day."""
+    from ..human_times.spoken import spoken
+    from ..human_times.zones import without_zone
+
+    try:
+        said = spoken(without_zone(text.strip(), site.now, site.zone(status)).words)
+    except ValueError:
+        return False
+    return said is not None and said.is_any_day
+
+
+def _beside_start(option: str, at: datetime, lies: str, start: datetime) -> click.BadParameter:
+    begins = start.astimezone(at.tzinfo).isoformat()
+    wanted = "a time before it" if lies == "after" else "one after it"
+    return click.BadParameter(
+        f"{at.isoformat()} is {lies} the start, {begins}; write {wanted}", param_hint=option
+    )
 
 
 def _component(status: Status, text: str, hint: str = "--component") -> Component:

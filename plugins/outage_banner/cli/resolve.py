@@ -38,8 +38,8 @@ def command(
       outage resolve new-disks "Called off: the disks are late."
     """
     from ..edit import Resolve
-    from ..status import Maintenance
-    from . import arguments, events
+    from ..status import Incident, Maintenance
+    from . import arguments, events, telling
     from .story import write
 
     here = site(settings)
@@ -51,11 +51,21 @@ def command(
         events.opened(status) or events.running(here, status),
     )
     if story and events.is_over(here, found):
+        if message or at is not None:
+            raise click.UsageError(
+                f"{found.id} is over already: --story writes its post alone, without a message "
+                f"or --at. `outage update {found.id}` takes a message."
+            )
         say(f"{found.id} is over already; there is only its story to write.")
         if not dry_run:
             say(write(here, status, found.id))
+        if as_json:
+            click.echo(telling.as_json(here, status, did="told", id=found.id, dry_run=dry_run))
         return
-    over = arguments.if_given(here, status, at, "--at", "before") or here.now
+    if at is not None and isinstance(found, Incident):
+        over = arguments.over(here, status, at, found.started_at)
+    else:
+        over = arguments.if_given(here, status, at, "--at", "before") or here.now
     change = Resolve(event_id=found.id, at=over, message=message)
     done = "Resolved"
     if isinstance(found, Maintenance):

@@ -17,7 +17,11 @@ from .site import settings_option, site
 @click.option(
     "--until", metavar="TIME", required=True, help='When it should be done: 4am, or "2 hours".'
 )
-@click.option("--announce", metavar="TIME", help="From when readers are told. [default: 3 days]")
+@click.option(
+    "--announce",
+    metavar="TIME",
+    help='From when readers are told: now, or "1 day" before it. [default: 3 days]',
+)
 @click.option("--message", metavar="TEXT", help="What else is known, in Markdown.")
 @click.option("--works", metavar="TEXT", help="What will still work.")
 @click.option(
@@ -65,8 +69,10 @@ def command(
     change = Schedule(
         name=name,
         scheduled_for=start,
-        scheduled_until=arguments.end(here, status, until, "--until", start),
-        announce_from=arguments.if_given(here, status, announce, "--announce", "any"),
+        scheduled_until=arguments.end(here, status, until, start, since=start),
+        announce_from=(
+            None if announce is None else arguments.announcement(here, status, announce, start)
+        ),
         works=works,
         alternatives=arguments.links(instead),
         message=message,

@@ -13,6 +13,8 @@ from .open import IMPACTS
 from .site import Site, settings_option, site
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..edit import Move
     from ..status import Maintenance, Status
 
@@ -123,10 +125,25 @@ def _move(
     return Move(
         event_id=work.id,
         scheduled_for=start,
-        scheduled_until=(
-            None
-            if until is None
-            else arguments.end(here, status, until, "--until", start or work.scheduled_for)
-        ),
+        scheduled_until=None if until is None else _end(here, status, work, until, start),
         message=message,
     )
+
+
+def _end(
+    here: Site, status: Status, work: Maintenance, until: str, new_start: datetime | None
+) -> datetime:
+    """The new end, which is still to come. A length counts from now once the work has begun."""
+    from . import arguments
+
+    start = new_start or work.scheduled_for
+    try:
+        end = arguments.end(here, status, until, start, new_start or max(start, here.now))
+        if end <= here.now:
+            raise click.BadParameter(f"{end.isoformat()} has passed", param_hint="--until")
+    except click.BadParameter as refused:
+        if start > here.now:
+            raise
+        told = f"{refused.message}; `outage resolve` ends it"
+        raise click.BadParameter(told, param_hint="--until") from None
+    return end
