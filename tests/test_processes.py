@@ -48,6 +48,21 @@ def test_what_the_work_could_not_do_is_told_as_where_it_was_done() -> None:
 
 
 @in_processes
+def test_a_process_killed_while_it_tells_its_result_is_told_of() -> None:
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    before = set(children.read_text("ascii").split())
+    result = begin(lambda: "x" * 1_000_000)
+    (process,) = set(children.read_text("ascii").split()) - before
+    until = time.monotonic() + 10
+    while Path(f"/proc/{process}/stat").read_text("ascii").split()[2] != "S":  # It waits.
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    os.kill(int(process), signal.SIGKILL)
+    with pytest.raises(OSError, match="was killed"):
+        result()
+
+
+@in_processes
 def test_what_else_goes_wrong_is_raised_where_the_result_is_asked_for(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -279,7 +280,23 @@ def test_pages_stay_readable_by_their_group(site: Callable[[str], Path]) -> None
     found = {path: path.stat() for path in stamped.rglob("*")}
     assert {(state.st_mode & 0o777) for path, state in found.items() if path.is_file()} == {0o640}
     assert {(state.st_mode & 0o777) for path, state in found.items() if path.is_dir()} == {0o750}
-    assert {state.st_gid for path, state in found.items() if path.is_file()} == {12345}
+    assert {(state.st_uid, state.st_gid) for state in found.values()} == {(65534, 12345)}
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="there it is another matter")
+def test_pages_stay_readable_by_those_that_an_acl_lets_in(site: Callable[[str], Path]) -> None:
+    stamped = site("down")
+    page, name = stamped / "another.html", "system.posix_acl_access"
+    entries = [(1, 6, -1), (2, 4, 33), (4, 0, -1), (16, 4, -1), (32, 0, -1)]
+    rights = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    try:
+        os.setxattr(page, name, rights)
+    except OSError:
+        pytest.skip("this file system keeps no ACLs")
+    tell(stamped, "over")
+    assert run(stamped).returncode == 0
+    assert "Over since" in page.read_text("utf-8")
+    assert os.getxattr(page, name) == rights
 
 
 def test_what_cannot_be_told_is_said_and_keeps_no_other_page_from_it(
@@ -295,7 +312,7 @@ def test_what_cannot_be_told_is_said_and_keeps_no_other_page_from_it(
     shutil.copy(stamped / "another.html", long)
     tell(stamped, "over")
     done = run(stamped)
-    assert done.stderr == "output/old.html: not looked into, nothing in it was told\n"
+    assert done.stderr == "output/old.html: a link to a folder, in which nothing was told\n"
     assert done.returncode == 0
     for page in (stamped / "index.html", long):
         assert "Over since" in page.read_text("utf-8")
@@ -311,16 +328,28 @@ def test_a_page_that_is_another_users_is_named_and_the_others_are_told(
     closed.mkdir()
     shutil.copy(stamped / "another.html", closed / "page.html")
     os.chown(closed, 65534, 65534)
+    (stamped / "lost+found").mkdir(0o700)
+    os.chown(stamped / "lost+found", 65534, 65534)
+    hidden = stamped / "hidden"
+    hidden.mkdir(0o700)
+    os.chown(hidden, 65534, 65534)
+    os.chown(stamped / "status" / "index.html", 65534, 65534)
+    (own,) = stamped.glob("status/*-the-shop-is-offline")
+    os.chown(own, 65534, 65534)
     tell(stamped, "over")
     done = subprocess.run(
-        ["setpriv", "--bounding-set=-dac_override,-fowner", OUTAGE, "stamp"],
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", OUTAGE, "stamp"],
         cwd=stamped.parent,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 1
-    assert "closed/page.html: Permission denied" in done.stderr
+    assert done.stderr.splitlines()[:-1] == [
+        "output/closed/page.html: Permission denied",
+        "output/hidden: Permission denied",
+        f"output/status/{own.name}/index.html: Permission denied",
+    ]
     assert done.stderr.endswith("Stamp again once that is mended.\n")
     assert "Over since" in (stamped / "another.html").read_text("utf-8")
     assert "Over since" not in (closed / "page.html").read_text("utf-8")

@@ -14,6 +14,7 @@ from . import processes
 
 PAGE_SUFFIXES = (".html", ".htm")
 FEED_SUFFIXES = (".xml", ".atom", ".rss")
+FILE_SYSTEMS_OWN = "lost+found"
 SIBLING_SUFFIXES = (".gz", ".br", ".zst")
 
 _LITTER = re.compile(r"\.\d+\.new")
@@ -30,12 +31,13 @@ class Item(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """`litter` are files that a killed process left half written; `closed` are folders that cannot
-    be looked into, and links to folders, which may lead anywhere."""
+    """`litter` are files that a killed process left half written; `links` lead to folders, which
+    may lie anywhere; `closed` are the reasons why folders cannot be looked into."""
 
     items: list[Item]
     litter: list[str]
-    closed: list[str]
+    links: list[str]
+    closed: dict[str, str]
 
 
 def is_html(name: str) -> bool:
@@ -47,15 +49,15 @@ def begin(site: Path) -> Callable[[], Inventory]:
     found = processes.begin(partial(_take, str(site)))
 
     def inventory() -> Inventory:
-        items, litter, closed = found()
-        return Inventory([Item(*item) for item in items], litter, closed)
+        items, litter, links, closed = found()
+        return Inventory([Item(*item) for item in items], litter, links, closed)
 
     return inventory
 
 
-def _take(site: str) -> tuple[list[Any], list[str], list[str]]:
+def _take(site: str) -> tuple[list[Any], list[str], list[str], dict[str, str]]:
     """What is there now, in plain values, which are sent quicker."""
-    items, litter, closed = list[Any](), list[str](), list[str]()
+    items, litter, links, closed = list[Any](), list[str](), list[str](), dict[str, str]()
     folders = [site]
     while folders:
         folder = folders.pop()
@@ -64,17 +66,18 @@ def _take(site: str) -> tuple[list[Any], list[str], list[str]]:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
+                        if entry.name != FILE_SYSTEMS_OWN:
+                            folders.append(entry.path)
                     elif entry.is_symlink() and os.path.isdir(entry.path):
-                        closed.append(entry.path)
+                        links.append(entry.path)
                     elif _LITTER.fullmatch(entry.name):
                         litter.append(entry.path)
                     else:
                         names.append(entry.name)
         except FileNotFoundError:
             continue  # It has gone meanwhile.
-        except OSError:
-            closed.append(folder)
+        except OSError as error:
+            closed[folder] = error.strerror or str(error)
             continue
         there = set(names)
         for name in names:
@@ -95,4 +98,4 @@ def _take(site: str) -> tuple[list[Any], list[str], list[str]]:
                             state.st_ctime_ns,
                         )
                     )
-    return items, litter, closed
+    return items, litter, links, closed

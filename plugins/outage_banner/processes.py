@@ -56,9 +56,10 @@ class _Begun(Generic[Result]):
     def __call__(self) -> Result:
         told = b"".join(iter(partial(os.read, self._pipe, PIECE), b""))
         _let_go(self._process, 0)
-        if not told:
-            raise OSError("a process of this command was killed")
-        has_failed, answer = pickle.loads(told)
+        try:
+            has_failed, answer = pickle.loads(told)
+        except (EOFError, pickle.UnpicklingError):
+            raise OSError("a process of this command was killed") from None
         if has_failed:
             raise answer
         return cast(Result, answer)

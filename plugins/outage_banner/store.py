@@ -15,8 +15,12 @@ from typing import NamedTuple
 WAIT_SECONDS = 10.0
 ATTEMPTS = 5
 
+NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Where the next file would fare as this one."""
+
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _SECOND = 1_000_000_000
+_RIGHTS = "system.posix_acl_access"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -41,10 +45,10 @@ def old_of(state: os.stat_result) -> Old:
 def replace(path: str | Path, content: bytes, *, old: Old | None = None) -> None:
     """Puts `content` at `path`, which may be a link: the link goes, what it points to stays.
 
-    The file keeps its mode, owner and group, and is younger by a second at least: web servers tell
-    browsers by the second, and by its length, whether a file has changed. `old` is given where it
-    is known. Raises OSError, which names `path`, also where a file could no longer be read by all
-    who may read it now.
+    The file keeps its mode, owner, group and access list, and is younger by a second at least: web
+    servers tell browsers by the second, and by its length, whether a file has changed. `old` is
+    given where it is known. Raises OSError, which names `path`, also where a file could no longer
+    be read by all who may read it now.
     """
     folder = os.path.dirname(path)
     new = os.path.join(folder, f".{os.getpid()}.new")
@@ -61,7 +65,7 @@ def replace(path: str | Path, content: bytes, *, old: Old | None = None) -> None
                 while rest:
                     rest = rest[os.write(made, rest) :]
                 if old:
-                    _make_alike(new, made, old)
+                    _make_alike(path, new, made, old)
             finally:
                 os.close(made)
             os.replace(new, path)
@@ -74,7 +78,7 @@ def replace(path: str | Path, content: bytes, *, old: Old | None = None) -> None
         raise
 
 
-def _make_alike(new: str, made: int, old: Old) -> None:
+def _make_alike(path: str | Path, new: str, made: int, old: Old) -> None:
     fresh = os.fstat(made)
     if (fresh.st_uid, fresh.st_gid) != (old.user, old.group):
         _give(made, old)
@@ -83,6 +87,12 @@ def _make_alike(new: str, made: int, old: Old) -> None:
     if fresh.st_mtime_ns // _SECOND <= old.written_ns // _SECOND:
         younger = (old.written_ns // _SECOND + 1) * _SECOND
         os.utime(new, ns=(younger, younger))
+    if hasattr(os, "getxattr"):
+        rights = b""
+        with suppress(OSError):
+            rights = os.getxattr(path, _RIGHTS)
+        if rights:
+            os.setxattr(new, _RIGHTS, rights)
 
 
 def _give(made: int, old: Old) -> None:

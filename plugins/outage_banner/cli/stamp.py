@@ -78,7 +78,7 @@ def stamped(output: Path, settings: Path | None) -> tuple[Edition, Stamped]:
 
 def left_as_it_was(done: Stamped) -> str:
     """Says which pages could not be told, and what to do then; "" where all were."""
-    _say_some([f"{folder}: not looked into, nothing in it was told" for folder in done.unseen])
+    _say_some([f"{link}: a link to a folder, in which nothing was told" for link in done.unseen])
     _say_some([f"{page}: no slot for the outage banner" for page in done.without_slot])
     _say_some([f"{page}: {reason}" for page, reason in sorted(done.failed.items())])
     if done.failed:
@@ -129,6 +129,8 @@ def _watch(output: Path, settings: Path | None) -> None:
 
     here = site(settings)
     plan = output / here.settings.path / blueprint.NAME
+    # Click remembers every stream that it wrote to, so it is the same two for all stamps.
+    news, trouble = StringIO(), StringIO()
     file: object = None
     built, stamped_at, turn, said = file, datetime.now(UTC), None, ""
     while True:
@@ -136,13 +138,18 @@ def _watch(output: Path, settings: Path | None) -> None:
         file, built = _state(here.file), _state(plan)
         # A clock that was set back makes something else true, too.
         if (file, built) != last or now < stamped_at or (turn and turn <= now):
-            with redirect_stdout(StringIO()) as news, redirect_stderr(StringIO()) as trouble:
+            for stream in (news, trouble):
+                stream.seek(0)
+                stream.truncate()
+            with redirect_stdout(news), redirect_stderr(trouble):
                 turn = _stamp_again(output, settings, file != last[0])
-            with suppress(OSError):  # A log on a full disk ends nothing.
+            text = trouble.getvalue()
+            # A log on a full disk ends nothing.
+            with suppress(OSError):
                 click.echo(news.getvalue(), nl=False)
-                if trouble.getvalue() != said:
-                    click.echo(trouble.getvalue(), nl=False, err=True)
-            said, stamped_at = trouble.getvalue(), now
+            with suppress(OSError):
+                click.echo("" if text == said else text, nl=False, err=True)
+            said, stamped_at = text, now
         time.sleep(WATCH_SECONDS)
 
 

@@ -38,8 +38,9 @@ class Unstampable(Exception):
 class Stamped:
     """What became of the site.
 
-    `failed` are the reasons why pages could not be renewed, by their paths; `unseen` are folders
-    that were not looked into; `removed` are compressed siblings that could not be made anew.
+    `failed` are the reasons why pages, or all in a folder, could not be renewed, by their paths;
+    `unseen` are links to folders, which were not followed; `removed` are compressed siblings that
+    could not be made anew.
     """
 
     pages: int
@@ -96,7 +97,7 @@ def stamp(
         pages=sum(map(is_html, pages)),
         changed=found.changed + files.changed,
         without_slot=tuple(sorted(found.without_slot)),
-        failed=found.failed,
-        unseen=tuple(there.closed),
+        failed=there.closed | files.failed | found.failed,
+        unseen=tuple(there.links),
         removed=(*files.removed, *found.removed),
     )

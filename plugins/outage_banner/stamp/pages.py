@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import sys
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from ..edition import Edition
 from ..inventory import Item, is_html
 from ..processes import Shares, begin
-from ..store import old_of, replace
+from ..store import NO_MORE, old_of, replace
 from . import siblings, told
 from .memory import NOTHING, Known, Values
 
@@ -32,9 +31,6 @@ ATTEMPTS = 5
 
 A_SHARE = 10
 """Pages that a process takes at a time."""
-
-NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""Where the next page would fare as this one."""
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _NO_VISIT = getattr(os, "O_NOATIME", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,42 +15,51 @@ from ..blueprint import Blueprint
 from ..edition import Edition
 from ..inventory import is_html
 from ..section.shell import Shell
-from ..store import old_of, renew, replace
+from ..store import NO_MORE, old_of, renew, replace
 from . import siblings
 
 
 class Renewed(NamedTuple):
     """The section's files as they are now, and those that tell what is told no longer.
 
-    They are paths in the section; `changed` counts pages, `removed` are compressed siblings that
-    could not be made anew.
+    They are paths in the section; `changed` counts pages, `failed` are the reasons why some could
+    not be renewed, `removed` are compressed siblings that could not be made anew.
     """
 
     files: tuple[str, ...]
     gone: tuple[str, ...]
     changed: int
+    failed: dict[str, str]
     removed: list[Path]
 
 
 def renew_section(
     section: Path, plan: Blueprint, edition: Edition, stories: Mapping[str, str]
 ) -> Renewed:
-    """Renew every file; what is gone is still there, and `plan` knows of it."""
+    """Renew every file; what is gone is still there, and `plan` knows of it.
+
+    Raises OSError where that fails of what pages need, or nothing more can be written.
+    """
     files = list(edition.files(Shell(plan.shell), stories, plan.languages))
     new = tuple(file.path for file in files)
     gone = tuple(path for path in plan.files if path not in set(new))
     _remember(section, plan, (*new, *gone))
     like = old_of((section / blueprint.NAME).stat())
-    changed, removed = 0, list[Path]()
+    changed, failed, removed = 0, dict[str, str](), list[Path]()
     for file in files:
         path = section / file.path
-        is_new = not path.is_file()
-        if is_new or path.read_bytes() != file.content:
-            _make_folder(path.parent, section)
-            removed += siblings.renew(path, file.content, _names(path.parent))
-            replace(path, file.content, old=like if is_new else None)
-            changed += is_html(file.path)
-    return Renewed(new, gone, changed, removed)
+        try:
+            is_new = not path.is_file()
+            if is_new or path.read_bytes() != file.content:
+                _make_folder(path.parent, section)
+                removed += siblings.renew(path, file.content, _names(path.parent))
+                replace(path, file.content, old=like if is_new else None)
+                changed += is_html(file.path)
+        except OSError as error:
+            if error.errno in NO_MORE or not is_html(file.path):
+                raise
+            failed[str(path)] = error.strerror or str(error)
+    return Renewed(new, gone, changed, failed, removed)
 
 
 def remove_gone(section: Path, plan: Blueprint, renewed: Renewed) -> None:
@@ -71,7 +81,10 @@ def _make_folder(folder: Path, section: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent, section)
         folder.mkdir()
-        folder.chmod(stat.S_IMODE(section.stat().st_mode))
+        like = section.stat()
+        with suppress(PermissionError):
+            shutil.chown(folder, like.st_uid, like.st_gid)
+        folder.chmod(stat.S_IMODE(like.st_mode))
 
 
 def _remember(section: Path, plan: Blueprint, files: Sequence[str]) -> None:
