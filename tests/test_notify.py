@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pwd
+import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -22,6 +24,7 @@ from outage_banner.notify import (
     private_text,
 )
 from outage_banner.notify.letters import BOUNDLESS, Part
+from outage_banner.notify.memory import default_file
 from outage_banner.notify.sending import Target, target
 from outage_banner.store import Unsaved
 from outage_banner.wording import words_for
@@ -300,3 +303,43 @@ def test_a_file_with_something_else_in_it_is_left_alone(tmp_path: Path, content:
     with pytest.raises(Unsaved, match="holds something else than what was told"):
         Memory(file).tell(found, letter, lambda: pytest.fail("it was sent"))
     assert file.read_text() == content
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes what it is sent and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def outcome(address: str) -> str:
+    (letter,), found = written(incidents=[FULL]), target(address, 1)
+    assert found
+    return found.send(letter).kind
+
+
+def test_a_mail_server_that_lets_nobody_in_has_surely_sent_nothing(silent: int) -> None:
+    people = "from=me@blog.example&to=you@blog.example&mode=insecure&cto=0.3"
+    assert outcome(f"mailto://127.0.0.1:{silent}?{people}") == "refused"
+
+
+@pytest.mark.parametrize("name", ["push.resolute.example", "refused.example"])
+def test_what_a_host_is_called_does_not_say_that_it_heard_nothing(
+    silent: int, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", silent))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [there])
+    assert outcome(f"json://{name}:{silent}/?rto=0.2") == "perhaps"
+
+
+def test_where_nobody_has_a_home_it_says_how_to_name_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(user: int) -> None:
+        raise KeyError(user)
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(Unsaved, match="write --state FILE"):
+        default_file(tmp_path / "status.json")

@@ -160,11 +160,39 @@ def test_who_answers_too_late_may_have_been_told_and_is_not_told_again(
     monkeypatch.setenv("OUTAGE_NOTIFY", f"{receiver.url}?rto=0.2&retry=2")
     receiver.may_answer.clear()
     run = notify(home)
-    assert (run.returncode, run.stdout) == (0, "")
+    assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith("JSON (target 1) may have been told: ")
     assert run.stderr.endswith(" It is not told this again.\n")
-    assert notify(home).stdout == "Nothing new to tell: all have been told.\n"
+    run = notify(home)
+    assert (run.returncode, run.stdout) == (0, "Nothing new to tell: all have been told.\n")
     assert len(receiver.heard) == 1
+
+
+@pytest.mark.parametrize("code", [502, 504])
+def test_of_what_a_gateway_took_nobody_can_tell_whether_it_arrived(
+    home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setenv("OUTAGE_NOTIFY", receiver.url)
+    receiver.code = code
+    run = notify(home)
+    assert run.returncode == 1
+    assert run.stderr.startswith("JSON (target 1) may have been told: ")
+    assert notify(home).returncode == 0
+    assert len(receiver.heard) == 1
+
+
+def test_where_nobody_has_a_home_a_dry_run_says_how_to_name_a_file(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.delenv("HOME", raising=False)
+    settings = home / "pelicanconf.py"
+    settings.write_text(f"import pwd\npwd.getpwuid = {{}}.__getitem__\n{settings.read_text()}")
+    run = notify(home, "--dry-run")
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert "; write --state FILE" in run.stderr
+    assert notify(home, "--dry-run", "--state", "told.json").returncode == 0
 
 
 def test_of_several_recipients_none_is_told_twice(
@@ -193,11 +221,12 @@ def test_a_call_that_is_killed_while_it_sends_is_followed_by_a_word_and_no_secon
     receiver.may_answer.set()
     run = notify(home)
     assert (run.returncode, run.stderr) == (
-        0,
+        1,
         "JSON (target 1) may have been told: another call is sending it, or ended as it did. "
         "It is not told this again.\n",
     )
-    assert notify(home).stderr == ""
+    run = notify(home)
+    assert (run.returncode, run.stderr) == (0, "")
     assert len(receiver.heard) == 1
 
 
@@ -267,7 +296,8 @@ def test_two_calls_at_the_same_time_tell_it_once(
         thread.start()
     for thread in threads:
         thread.join()
-    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert sum("was told: " in run.stdout for run in runs) == 1
+    assert all(run.returncode == ("another call is sending it" in run.stderr) for run in runs)
     assert len(receiver.heard) == 1
 
 

@@ -39,9 +39,12 @@ _ENDED = Outcome("perhaps", "another call is sending it, or ended as it did.")
 
 
 def default_file(status_file: Path) -> Path:
-    """Where the memory of a site is kept, unless its author says where."""
+    """Where the memory of a site is kept, unless its author says where; raises store.Unsaved."""
     site = hashlib.sha256(str(status_file.resolve()).encode()).hexdigest()[:16]
-    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    try:
+        home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    except RuntimeError:
+        raise store.Unsaved("there is no home folder here; write --state FILE") from None
     return Path(home) / "pelican-outage-banner" / f"told-{site}.json"
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 from urllib.parse import unquote
 
@@ -26,6 +27,12 @@ _NOT_SENT = re.compile(
 )
 """A connection that never came to be, or a reply of a mail server. Of any other that broke, like
 one that took too long, what it carried may have arrived."""
+_HOST = re.compile(r"host='[^']*'")
+"""Its name may be made of such words."""
+_NO_MAIL = "Connection error while submitting email"
+"""What comes before the reason why a mail server was not connected to, or let nobody in."""
+_PASSED_ON = re.compile(r"(?:\berror=|\()5(?:0[24]|2[04])\b")
+"""What a gateway answers when it heard nothing good of the server that it passed a letter on to."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +97,15 @@ def _kind(heard: list[tuple[int, str]]) -> Literal["refused", "in_part", "perhap
     """What a failure was. Apprise tells only in its log whether anything was sent before it."""
     if any(level == logging.INFO and "sent " in text.lower() for level, text in heard):
         return "in_part"
-    broken = (text for _, text in heard if _BROKEN.match(text))
-    return "refused" if all(map(_NOT_SENT.search, broken)) else "perhaps"
+    broken = [
+        _HOST.sub("", text)
+        for (_, before), (_, text) in pairwise([(0, ""), *heard])
+        if _BROKEN.match(text) and not before.startswith(_NO_MAIL)
+    ]
+    is_passed_on = any(
+        level >= logging.WARNING and _PASSED_ON.search(text) for level, text in heard
+    )
+    return "refused" if all(map(_NOT_SENT.search, broken)) and not is_passed_on else "perhaps"
 
 
 @contextmanager
