@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import ssl
 import time
@@ -14,12 +15,14 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
+import httpx
 import pytest
 import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outage_banner.fetch import USER_AGENT, Answer, Limits, Unanswered, fetch
 from outage_banner.fetch.addresses import by_turns, is_public
+from outage_banner.fetch.reasons import unanswered
 from rig.loop import in_a_loop
 from rig.server import Files, serving
 from rig.tls import serving_tls
@@ -208,6 +211,13 @@ def test_a_name_that_is_never_found_may_be_the_fault_of_this_machine() -> None:
         with pytest.raises(Unanswered) as caught:
             fetched("http://shop.example/", replace(LIMITS, resolve=resolve, seconds=0.3))
         assert (str(caught.value), caught.value.is_maybe_here) == (told, True)
+
+
+def test_a_host_that_cannot_be_reached_may_be_the_fault_of_the_network_here() -> None:
+    error = httpx.ConnectError("")
+    error.__cause__ = OSError(errno.EHOSTUNREACH, "No route to host")
+    found = unanswered(error)
+    assert (str(found), found.is_maybe_here) == ("its host cannot be reached", True)
 
 
 def test_the_next_address_is_tried_where_the_first_does_not_listen(port: str) -> None:
@@ -417,6 +427,11 @@ def test_a_text_of_an_unknown_charset_is_read_all_the_same() -> None:
         (b"<meta charset=klingon>Gr\xc3\xbcezi", None, "Grüezi"),
         (b"<meta name=x content=y>Gr\xc3\xbcezi, charset=latin1", None, "Grüezi, charset=latin1"),
         (b"<p>" * 400 + b"<meta charset=iso-8859-1>Gr\xc3\xbcezi", None, "Grüezi"),
+        (b"<meta charset=utf-16>Gr\xc3\xbcezi", None, "Grüezi"),
+        ("\ufeffGrüezi".encode(), "iso-8859-1", "Grüezi"),
+        ("\ufeffGrüezi".encode("utf-16-le"), "utf-8", "Grüezi"),
+        ("\ufeffGrüezi".encode("utf-16-be"), None, "Grüezi"),
+        ("\ufeff<meta charset=utf-16>Grüezi".encode(), None, "Grüezi"),
     ],
 )
 def test_a_text_may_name_its_charset_itself(body: bytes, charset: str | None, text: str) -> None:

@@ -74,6 +74,26 @@ def test_a_host_where_all_is_well_leaves_no_file(here: Run, file: Path, tmp_path
     assert not file.exists()
 
 
+def test_an_empty_list_is_no_all_clear(here: Run, tmp_path: Path) -> None:
+    (tmp_path / "none.json").write_text("[]")
+    run = here("none.json", "--as", "Host")
+    assert run.returncode == 0
+    assert run.stdout.startswith("Host tells no state: nothing to import. Readers see:\n")
+
+
+def test_without_the_trusted_certificates_it_says_which_file_is_meant(
+    here: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
+    run = here("https://127.0.0.1:1/summary.json")
+    assert run.returncode == 1
+    assert run.stderr == (
+        "https://127.0.0.1:1/summary.json: the variable SSL_CERT_FILE names /nonexistent, which "
+        "cannot be read: No such file or directory; name a file of certificates, or unset it. "
+        "Nothing was changed.\n"
+    )
+
+
 def test_a_dry_run_writes_nothing(here: Run, file: Path) -> None:
     run = here(SUMMARY, "--dry-run")
     assert run.stdout.startswith(f"Imported, were this no dry run, {ID}, 2011-11-26-new-switches ")

@@ -157,6 +157,7 @@ def test_a_night_from_the_first_failure_to_the_all_clear(servers: Servers) -> No
     assert servers.incidents()[0]["status"] == "monitoring"
     watched = servers.file.read_bytes()
     run = servers.probe("--apply")
+    assert run.returncode == 0
     assert run.stdout.endswith(
         "\n\nSuggested:\n  outage resolve 2011-11-24-shop-is-not-reachable\n"
     )
@@ -196,6 +197,7 @@ def test_what_a_person_has_updated_is_left_to_that_person(servers: Servers) -> N
     before = servers.file.read_bytes()
     servers.answer("shop", 200)
     run = servers.probe("--apply", "--resolve")
+    assert run.returncode == 1
     assert run.stdout.endswith(
         "\n\nSuggested:\n  outage update 2011-11-24-shop-is-not-reachable --status monitoring\n"
     )
@@ -395,3 +397,22 @@ def test_what_was_found_is_told_even_where_it_cannot_be_written(servers: Servers
     assert run.returncode == 1
     assert run.stderr.startswith("Nothing was changed: content/status.json is as it was: ")
     assert "\n\nSuggested:\n  outage open " in servers.probe("--apply").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "cannot be read: No such file or directory"), ("", "holds none")]
+)
+def test_where_the_trusted_certificates_are_missing_it_says_which_file_is_meant(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, content: str | None, reason: str
+) -> None:
+    servers.components({"id": "shop"})
+    file = servers.folder / "authorities.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    run = servers.probe()
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == (
+        f"Nothing was asked: the variable SSL_CERT_FILE names {file}, which {reason}; "
+        "name a file of certificates, or unset it.\n"
+    )

@@ -288,6 +288,15 @@ def otherwise(feed: Feed, *about: str) -> str:
     return chosen(feed, edited_status(EMPTY), choice, NIGHT).otherwise
 
 
+def test_no_issue_at_all_is_an_all_clear_only_of_githubs_list_of_them() -> None:
+    issues = "https://api.github.com/repos/hostco/up/issues"
+    summary = "https://raw.githubusercontent.com/hostco/up/HEAD/history/summary.json"
+    for url in (issues, f"{issues}?labels=status"):
+        assert otherwise(read(b"[]", url)) == "All is well at Hostco"
+    for other in (None, summary, "https://host.example/issues"):
+        assert otherwise(read(b"[]", other)) == "Hostco tells no state"
+
+
 def test_all_is_well_only_where_the_source_says_so() -> None:
     web = {"name": "Web", "slug": "web", "status": "up"}
     unknown = web | {"slug": "other", "name": "Other", "status": None}

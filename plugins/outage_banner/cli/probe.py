@@ -75,7 +75,7 @@ def command(
     edits are only suggested, as are those of what a person opened.
 
     Exit code: 0 all is up, 1 something is not or cannot be told. With --apply: 0 the file tells
-    what was found, 1 something cannot be told.
+    what was found, 1 something cannot be told, or what a person opened says otherwise.
 
     \b
     Examples:
@@ -86,7 +86,7 @@ def command(
     """
     import asyncio
 
-    from ..fetch import Limits
+    from ..fetch import Limits, Unanswered
     from ..probe import Patience, probed, untold
     from . import arguments
 
@@ -97,7 +97,10 @@ def command(
     named = arguments.components(status, words, "COMPONENT") if words else tuple(status.by_id)
     components = [status.component(one) for one in named]
     patience = Patience(tries, pause, Limits(seconds=timeout, allow_private=allow_private))
-    results = asyncio.run(probed(status, components, patience))
+    try:
+        results = asyncio.run(probed(status, components, patience))
+    except Unanswered as error:
+        fail(f"Nothing was asked: {error}.")
     skipped = [(one, reason) for one in components if (reason := untold(one))]
     if not as_json:
         click.echo(_table(results, skipped))
@@ -108,9 +111,11 @@ def command(
         say(f"\nNext: {next_step(here)}")
     if failures:
         fail("\n".join(failures))
-    is_well = all(one.verdict == "up" for one in results)
-    is_told = is_applied and all(one.verdict != "unknown" for one in results)
-    raise SystemExit(0 if is_well or is_told else 1)
+    verdicts = {one.verdict for one in results}
+    # An end that is only suggested leaves no untruth: the file says that it is being watched.
+    is_left = any(one.did == "update" and not one.is_made for one in edits)
+    is_told = not is_left and "unknown" not in verdicts
+    raise SystemExit(0 if (is_told if is_applied else verdicts <= {"up"}) else 1)
 
 
 @dataclass(frozen=True)
@@ -162,8 +167,10 @@ def _edit(outcome: Outcome, settings: Path | None) -> _Edit:
 
 def _table(results: Sequence[Result], skipped: Sequence[tuple[Component, str]]) -> str:
     """A line for each component."""
-    rows: list[tuple[str, str, str]]
-    rows = [(one.verdict, one.component.id, one.reason or _time(one.seconds)) for one in results]
+    rows: list[tuple[str, str, str]] = [
+        (one.verdict, one.component.id, one.reason or f"answers in {one.seconds:.1f} seconds")
+        for one in results
+    ]
     rows += [("skipped", one.id, reason) for one, reason in skipped]
     width = max((len(row[1]) for row in rows), default=0)
     lines = [f"{SHAPES[how]} {how:<7}  {name:<{width}}  {told}" for how, name, told in rows]
@@ -176,8 +183,7 @@ def _told(edits: Sequence[_Edit]) -> str:
     """What was done, and what is left to a person."""
     past = {"open": "Opened", "update": "Updated", "resolve": "Resolved"}
     lines: list[str] = []
-    done = [one for one in edits if one.is_made]
-    if done:
+    if done := [one for one in edits if one.is_made]:
         lines += ["", *(f"{past[one.did]} {one.event_id}." for one in done)]
     if left := [one.command for one in edits if not one.is_made]:
         lines += ["", "Suggested:", *(f"  {one}" for one in left)]
@@ -212,7 +218,3 @@ def _as_json(
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _time(seconds: float) -> str:
-    return f"answers in {seconds:.1f} seconds"

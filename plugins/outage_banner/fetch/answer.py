@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +13,13 @@ _META_WITHIN = 1024
 """Where HTML has to name its charset: https://html.spec.whatwg.org/#charset."""
 _AS_ON_THE_WEB = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 """What browsers read instead: https://encoding.spec.whatwg.org/#names-and-labels."""
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_NEVER_IN_META = re.compile(r"utf[-_]?(?:16|32)", re.IGNORECASE)
+"""The `<meta>` would not have been found."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +40,20 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The body as text, in the charset of its header, else of its own `<meta>`, else UTF-8.
+        """The body as text, in the charset of its mark, header or `<meta>`, else UTF-8.
 
         What is none becomes "\ufffd".
         """
-        declared = _META.search(self.body[:_META_WITHIN])
-        charset = self.charset or (declared.group(1).decode("ascii") if declared else "utf-8")
+        charset = self._mark() or self.charset or self._meta() or "utf-8"
         with suppress(LookupError, ValueError):
             return self.body.decode(_AS_ON_THE_WEB.get(charset.lower(), charset), "replace")
         return self.body.decode("utf-8", "replace")
+
+    def _mark(self) -> str | None:
+        """The charset of a byte order mark, which browsers believe before all."""
+        return next((name for mark, name in _MARKS.items() if self.body.startswith(mark)), None)
+
+    def _meta(self) -> str | None:
+        found = _META.search(self.body[:_META_WITHIN])
+        charset = found.group(1).decode("ascii") if found else None
+        return None if charset and _NEVER_IN_META.match(charset) else charset

@@ -14,7 +14,7 @@ import httpx
 
 from .addresses import by_turns, is_public, resolve
 from .answer import Answer
-from .reasons import EXPIRED, Unanswered, cause, unanswered, unresolved
+from .reasons import EXPIRED, Unanswered, cause, unanswered, unresolved, untrusting
 
 USER_AGENT = "pelican-outage-banner"
 MOST_ADDRESSES = 4
@@ -50,8 +50,11 @@ class Limits:
 
     @cached_property
     def trusted(self) -> ssl.SSLContext:
-        """What `trust` makes, once: it takes as long as many an answer."""
-        return self.trust()
+        """What `trust` makes, once: it takes as long as many an answer. Raises Unanswered."""
+        try:
+            return self.trust()
+        except OSError as error:
+            raise untrusting(error) from None
 
 
 async def fetch(url: str, limits: Limits = Limits()) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import ssl
 from typing import TypeVar
@@ -24,6 +25,8 @@ _CERTIFICATE = {
 }
 _CUT_OFF = "the connection is cut off before an answer"
 _NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
+_MAYBE_HERE = (*_NO_NETWORK, errno.EHOSTUNREACH)
+"""The last is also what is heard where the gateway of this machine is dead."""
 _CONNECTION = {
     errno.ECONNREFUSED: "the connection is refused",
     errno.EHOSTUNREACH: "its host cannot be reached",
@@ -68,7 +71,18 @@ def unanswered(error: Exception) -> Unanswered:
     found = cause(error, OSError)
     number = found.errno if found and found.errno else 0
     told = _CONNECTION.get(number, _CUT_OFF)
-    return Unanswered(told, is_maybe_here=number in _NO_NETWORK)
+    return Unanswered(told, is_maybe_here=number in _MAYBE_HERE)
+
+
+def untrusting(error: OSError) -> Unanswered:
+    """Why it is not known whose certificates are good."""
+    reason = (
+        "holds none" if isinstance(error, ssl.SSLError) else f"cannot be read: {error.strerror}"
+    )
+    if file := os.environ.get("SSL_CERT_FILE"):
+        told = f"the variable SSL_CERT_FILE names {file}, which {reason}"
+        return Unanswered(f"{told}; name a file of certificates, or unset it", is_maybe_here=True)
+    return Unanswered(f"the file of trusted certificates {reason}", is_maybe_here=True)
 
 
 def cause(error: BaseException, kind: type[Cause]) -> Cause | None:

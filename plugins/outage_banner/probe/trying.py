@@ -43,7 +43,10 @@ def untold(component: Component) -> str | None:
 async def probed(
     status: Status, components: Sequence[Component], patience: Patience
 ) -> list[Result]:
-    """The results for those components that can be asked, in their order."""
+    """The results for those components that can be asked, in their order.
+
+    Raises Unanswered where the trusted certificates cannot be read.
+    """
     free = asyncio.Semaphore(MOST_AT_ONCE)
     # A name whose servers are silent holds a thread long after its try is over.
     threads = ThreadPoolExecutor(MOST_AT_ONCE * patience.tries)

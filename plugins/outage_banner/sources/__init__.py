@@ -55,9 +55,11 @@ def read(source: bytes, url: str | None = None) -> Feed:
     for format_ in _FORMATS:
         if format_.recognises(value):
             feed: Feed = format_.read(value, doubts)
-            owner = upptime.repository(url) if feed.format == "Upptime" else None
+            is_upptime = format_ is upptime
+            owner = upptime.repository(url) if is_upptime else None
             return replace(
                 feed,
+                lists_incidents=feed.lists_incidents or (is_upptime and upptime.lists_issues(url)),
                 name=feed.name or owner,
                 url=feed.url or (f"https://github.com/{owner}" if owner else None),
                 doubts=tuple(doubts),

@@ -27,6 +27,7 @@ _GITHUB = re.compile(
     r"https://(?:github\.com|raw\.githubusercontent\.com|api\.github\.com/repos)"
     r"/([\w.-]+/[\w.-]+)"
 )
+_ISSUES = re.compile(r"https://api\.github\.com/repos/[\w.-]+/[\w.-]+/issues(?:\?|$)")
 _SIGN = re.compile(r"^[^\w\"'(«„“]+")
 _PLAN = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
@@ -44,11 +45,16 @@ def repository(url: str | None) -> str | None:
     return found[1] if found else None
 
 
+def lists_issues(url: str | None) -> bool:
+    """Whether what is at an address lists the issues, even where it lists none."""
+    return bool(_ISSUES.match(url or ""))
+
+
 def read(value: list[Any], doubts: list[str]) -> Feed:
     """Sites, or issues, as the list holds."""
     sites = [one for one in raw_items(value, doubts) if "slug" in one.value]
-    issues = [one for one in raw_items(value, doubts) if "html_url" in one.value]
-    issues = [one for one in issues if not one.value.get("pull_request")]
+    listed = [one for one in raw_items(value, doubts) if "html_url" in one.value]
+    issues = [one for one in listed if not one.value.get("pull_request")]
     owner = next((name for raw in issues if (name := repository(raw.link("html_url")))), None)
     return Feed(
         "Upptime",
@@ -57,7 +63,7 @@ def read(value: list[Any], doubts: list[str]) -> Feed:
         each(_component, sites),
         each(_incident, issues),
         each(_work, issues),
-        lists_incidents=not sites,
+        lists_incidents=bool(listed),
     )
 
 
