@@ -56,7 +56,7 @@ def command(file: Path | None, state: Path | None, settings: Path | None, dry_ru
 
     Where no folder outlasts the command, as in CI, keep --state FILE yourself.
 
-    Exit code: 0 all have been told, 1 one was not, or may not have been; it is said once of whom.
+    Exit code: 0 all have been told, 1 one was not, or may not have been: that is said once.
 
     \b
     Examples:

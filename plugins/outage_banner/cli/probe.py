@@ -75,7 +75,7 @@ def command(
     edits are only suggested, as are those of what a person opened.
 
     Exit code: 0 all is up, 1 something is not or cannot be told. With --apply: 0 the file tells
-    what was found, 1 something cannot be told, or what a person opened says otherwise.
+    what was found, 1 something cannot be told, or a person's incident says otherwise.
 
     \b
     Examples:

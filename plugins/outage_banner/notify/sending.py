@@ -31,7 +31,7 @@ _HOST = re.compile(r"host='[^']*'")
 """Its name may be made of such words."""
 _NO_MAIL = "Connection error while submitting email"
 """What comes before the reason why a mail server was not connected to, or let nobody in."""
-_PASSED_ON = re.compile(r"(?:\berror=|\()5(?:0[24]|2[04])\b")
+_PASSED_ON = re.compile(r"\berror=5(?:0[24]|2[04])\b")
 """What a gateway answers when it heard nothing good of the server that it passed a letter on to."""
 
 
