@@ -7,6 +7,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal, TypeAlias
 
 import pytest
@@ -318,9 +319,29 @@ def outcome(address: str) -> str:
     return found.send(letter).kind
 
 
+PEOPLE = "from=me@blog.example&to=you@blog.example&mode=insecure&cto=0.3"
+
+
 def test_a_mail_server_that_lets_nobody_in_has_surely_sent_nothing(silent: int) -> None:
-    people = "from=me@blog.example&to=you@blog.example&mode=insecure&cto=0.3"
-    assert outcome(f"mailto://127.0.0.1:{silent}?{people}") == "refused"
+    assert outcome(f"mailto://127.0.0.1:{silent}?{PEOPLE}") == "refused"
+
+
+def test_a_mail_server_that_falls_silent_over_a_letter_may_have_sent_it() -> None:
+    def serve() -> None:
+        connection, _ = server.accept()
+        with connection, connection.makefile("rwb", buffering=0) as stream:
+            stream.write(b"220 here\r\n")
+            for line in stream:
+                if line == b"data\r\n":
+                    break
+                stream.write(b"250 well\r\n")
+            stream.write(b"354 go on\r\n")
+            while stream.read(1000):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=serve, daemon=True).start()
+        assert outcome(f"mailto://127.0.0.1:{server.getsockname()[1]}?{PEOPLE}") == "perhaps"
 
 
 @pytest.mark.parametrize("name", ["push.resolute.example", "refused.example"])
