@@ -97,14 +97,11 @@ def _make_alike(path: str | Path, new: str, made: int, old: Old) -> None:
 
 def _give(made: int, old: Old) -> None:
     """Only an administrator may give a file to another user; its group mostly is what counts."""
-    try:
-        os.chown(made, old.user, old.group)
-    except PermissionError:
-        try:
-            os.chown(made, -1, old.group)
-        except PermissionError:
-            if old.mode & stat.S_IRGRP and not old.mode & stat.S_IROTH:
-                raise
+    for user in (old.user, -1):
+        with suppress(PermissionError):
+            return os.chown(made, user, old.group)
+    if old.mode & stat.S_IRGRP and not old.mode & stat.S_IROTH:
+        raise PermissionError(errno.EPERM, "its group cannot be kept")
 
 
 def renew(path: Path, content: bytes) -> None:
