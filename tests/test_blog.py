@@ -201,9 +201,10 @@ def test_no_two_pages_have_the_same_title(published: Site) -> None:
     assert len(set(titles)) == len(titles)
 
 
-def test_every_page_names_its_own_address(published: Site) -> None:
+def test_every_page_names_its_own_address_and_title(published: Site) -> None:
     for path, page in published.pages.items():
         assert canonical(page) == meta(page, "og:url") == f"{ADDRESS}/{path}"
+        assert meta(page, "og:title")
 
 
 def test_a_link_out_of_the_blog_is_encrypted_or_a_letter(published: Site, preview: Site) -> None:
